@@ -1,0 +1,21 @@
+namespace GitOps.Triggers.Domain;
+
+/// <summary>What the last pass made of one trigger in one environment.</summary>
+internal sealed record TriggerStatus
+{
+    public required TriggerKey Key { get; init; }
+
+    public required CommitSha Commit { get; init; }
+
+    public required TriggerState State { get; init; }
+
+    /// <summary>One sentence for people.</summary>
+    public required string Message { get; init; }
+
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>When a held one is looked at again.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+}
