@@ -15,8 +15,7 @@ internal interface ITarget
     /// <summary>Takes the CronJob down. Runs that go on are left to end; their records stay.</summary>
     Task PruneAsync(TriggerKey key, CancellationToken ct);
 
-    /// <summary>Starts a run now. Rejected when the trigger is not deployed here.</summary>
-    /// <param name="args">Arguments in place of the manifest's; none: as in the manifest.</param>
+    /// <summary>Starts a run now, with other arguments than the manifest's if some are given. Rejected when the trigger is not deployed here.</summary>
     Task<StageResult<RunRecord>> RunNowAsync(TriggerKey key, IReadOnlyList<string>? args, CancellationToken ct);
 
     /// <summary>A run's log, all attempts, line by line; with <paramref name="follow"/> until the run has ended.</summary>
