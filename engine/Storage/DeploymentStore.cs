@@ -45,14 +45,6 @@ internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> context
             .ToListAsync(ct);
     }
 
-    /// <summary>What runs now: the newest deployment of each trigger that is not taken down.</summary>
-    public async Task<IReadOnlyList<DeploymentRecord>> CurrentAsync(CancellationToken ct)
-    {
-        await using var context = await contexts.CreateDbContextAsync(ct);
-        var newest = context.Deployments.GroupBy(row => new { row.Repository, row.Environment, row.Trigger }).Select(group => group.Max(row => row.Id));
-        return await context.Deployments.Where(row => newest.Contains(row.Id) && !row.Pruned).ToListAsync(ct);
-    }
-
     /// <summary>What an upstream environment shows for these inputs: per trigger and input hash the image deployed last, since when, and its successful runs there.</summary>
     public async Task<IReadOnlyList<UpstreamEvidence>> EvidenceAsync(WorkKey upstream, IReadOnlyCollection<InputHash> hashes, CancellationToken ct)
     {

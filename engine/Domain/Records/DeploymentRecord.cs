@@ -33,6 +33,9 @@ internal sealed record DeploymentRecord
 
     public string? TimeZone { get; init; }
 
+    /// <summary>The manifest says <c>suspend: true</c>. An operator's pause is not in here.</summary>
+    public bool Suspended { get; init; }
+
     /// <summary>What was applied, as YAML (the CronJob).</summary>
     public required string Rendered { get; init; }
 
