@@ -1,0 +1,3 @@
+namespace GitOps.Triggers.Domain;
+
+internal sealed record GitHubSettings(long AppId, string PrivateKeyFile, Uri Api);

@@ -1,0 +1,36 @@
+namespace GitOps.Triggers.Domain;
+
+/// <summary>Every limit of the engine, in one place. Sizes in bytes.</summary>
+internal sealed record Limits
+{
+    /// <summary>GitHub's own limit.</summary>
+    public long WebhookBody { get; init; } = 25L << 20;
+
+    public int ManifestBytes { get; init; } = 64 << 10;
+
+    public int ManifestDepth { get; init; } = 32;
+
+    public int ManifestsPerRepository { get; init; } = 200;
+
+    /// <summary>The mirror of one repository on disk.</summary>
+    public long RepositoryBytes { get; init; } = 2L << 30;
+
+    /// <summary>One build context, unpacked.</summary>
+    public long ContextBytes { get; init; } = 512L << 20;
+
+    public int ContextEntries { get; init; } = 50_000;
+
+    public long BuildLogBytes { get; init; } = 16L << 20;
+
+    public long RunLogBytes { get; init; } = 16L << 20;
+
+    public TimeSpan BuildTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    public TimeSpan FetchTimeout { get; init; } = TimeSpan.FromMinutes(5);
+
+    public string BuildMemory { get; init; } = "2g";
+
+    public int ParallelBuilds { get; init; } = 2;
+
+    public int ParallelPasses { get; init; } = 8;
+}

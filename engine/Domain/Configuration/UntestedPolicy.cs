@@ -1,0 +1,7 @@
+namespace GitOps.Triggers.Domain;
+
+internal enum UntestedPolicy
+{
+    Reject,
+    Build,
+}

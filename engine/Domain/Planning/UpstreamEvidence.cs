@@ -1,0 +1,18 @@
+namespace GitOps.Triggers.Domain;
+
+/// <summary>What the upstream environment shows for one trigger and one input hash: the image, since when, and how often it ran well.</summary>
+internal sealed record UpstreamEvidence
+{
+    public required TriggerName Trigger { get; init; }
+
+    public required InputHash Hash { get; init; }
+
+    public required ImageReference Image { get; init; }
+
+    public required DateTimeOffset FirstDeployedAt { get; init; }
+
+    /// <summary>Successful runs of this image there, scheduled and on demand.</summary>
+    public required int SuccessfulRuns { get; init; }
+
+    public long? BuildId { get; init; }
+}

@@ -1,0 +1,33 @@
+namespace GitOps.Triggers.Domain;
+
+/// <summary>One build, from its start on.</summary>
+internal sealed record BuildRecord
+{
+    /// <summary>Given by the store; what people type.</summary>
+    public long Id { get; init; }
+
+    public required RepositoryId Repository { get; init; }
+
+    public required TriggerName Trigger { get; init; }
+
+    /// <summary>The environment whose pass asked for it.</summary>
+    public required EnvironmentName Environment { get; init; }
+
+    public required InputHash Hash { get; init; }
+
+    public required CommitSha Commit { get; init; }
+
+    public required BuildState State { get; init; }
+
+    public required string Builder { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Set when <see cref="State"/> is <see cref="BuildState.Succeeded"/>.</summary>
+    public ImageReference? Image { get; init; }
+
+    /// <summary>Why it failed or was cancelled, masked.</summary>
+    public string? Reason { get; init; }
+}

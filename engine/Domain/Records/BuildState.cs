@@ -1,0 +1,9 @@
+namespace GitOps.Triggers.Domain;
+
+internal enum BuildState
+{
+    Running,
+    Succeeded,
+    Failed,
+    Cancelled,
+}

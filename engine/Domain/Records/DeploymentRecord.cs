@@ -1,0 +1,44 @@
+namespace GitOps.Triggers.Domain;
+
+/// <summary>A release placed in an environment. The newest one of a trigger that is not <see cref="Pruned"/> is what runs there.</summary>
+internal sealed record DeploymentRecord
+{
+    /// <summary>Given by the store, rising.</summary>
+    public long Id { get; init; }
+
+    public required TriggerKey Key
+    {
+        get => new(Repository, Environment, Trigger);
+        init => (Repository, Environment, Trigger) = (value.Repository, value.Environment, value.Trigger);
+    }
+
+    public RepositoryId Repository { get; private init; } = null!;
+
+    public EnvironmentName Environment { get; private init; } = null!;
+
+    public TriggerName Trigger { get; private init; } = null!;
+
+    public required CommitSha Commit { get; init; }
+
+    public required InputHash Hash { get; init; }
+
+    public required ImageReference Image { get; init; }
+
+    public required DeploymentKind Kind { get; init; }
+
+    public required DateTimeOffset DeployedAt { get; init; }
+
+    /// <summary>The resolved schedule, with its zone; none: awaiting schedule.</summary>
+    public string? Schedule { get; init; }
+
+    public string? TimeZone { get; init; }
+
+    /// <summary>What was applied, as YAML (the CronJob).</summary>
+    public required string Rendered { get; init; }
+
+    /// <summary>The build that made the image, in whichever environment.</summary>
+    public long? BuildId { get; init; }
+
+    /// <summary>The trigger left the branch and was taken down.</summary>
+    public bool Pruned { get; init; }
+}

@@ -1,0 +1,53 @@
+namespace GitOps.Triggers.Domain;
+
+/// <summary>One time at which a trigger was due, or was asked to run, and what became of it. Every due time has exactly one.</summary>
+internal sealed record RunRecord
+{
+    public required RunId Id { get; init; }
+
+    public required TriggerKey Key
+    {
+        get => new(Repository, Environment, Trigger);
+        init => (Repository, Environment, Trigger) = (value.Repository, value.Environment, value.Trigger);
+    }
+
+    public RepositoryId Repository { get; private init; } = null!;
+
+    public EnvironmentName Environment { get; private init; } = null!;
+
+    public TriggerName Trigger { get; private init; } = null!;
+
+    public required RunOrigin Origin { get; init; }
+
+    /// <summary>The schedule's time; for a run on demand, when it was asked for.</summary>
+    public required DateTimeOffset ScheduledFor { get; init; }
+
+    public required RunState State { get; init; }
+
+    public required CommitSha Commit { get; init; }
+
+    public required ImageReference Image { get; init; }
+
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>From 1; the attempt that runs or ran last; 0 when none was made.</summary>
+    public int Attempt { get; init; }
+
+    public int? ExitCode { get; init; }
+
+    /// <summary>Kubernetes' word where there is one: <c>Completed</c>, <c>Error</c>, <c>OOMKilled</c>, <c>DeadlineExceeded</c>, <c>JobAlreadyActive</c>, …</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>The reason in a sentence, masked.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Arguments of a run on demand in place of the manifest's.</summary>
+    public IReadOnlyList<string>? Args { get; init; }
+
+    public bool IsFinished => State is not (RunState.Pending or RunState.Running);
+
+    /// <summary>How long after its time it started; null when it did not start.</summary>
+    public TimeSpan? StartDelay => StartedAt - ScheduledFor;
+}

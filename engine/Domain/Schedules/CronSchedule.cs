@@ -1,0 +1,2 @@
+namespace GitOps.Triggers.Domain;
+internal sealed record CronSchedule(string Expression, string TimeZone);

@@ -1,0 +1,14 @@
+namespace GitOps.Triggers.Domain;
+
+/// <summary>The inputs of one trigger's build, hashed from git's trees without a checkout.</summary>
+internal sealed record BuildInputs
+{
+    public required InputHash Hash { get; init; }
+
+    public required CommitSha Commit { get; init; }
+
+    public required BuildSpec Spec { get; init; }
+
+    /// <summary>Files in the context after <c>.dockerignore</c>.</summary>
+    public required int FileCount { get; init; }
+}
