@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace GitOps.Triggers.Tests.Examples;
 
 public sealed class ExampleFolderSpecs

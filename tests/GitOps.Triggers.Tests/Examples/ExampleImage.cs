@@ -1,6 +1,7 @@
 using CliWrap;
 using CliWrap.Buffered;
 using GitOps.Triggers.Tests.Support;
+using Xunit;
 
 namespace GitOps.Triggers.Tests.Examples;
 

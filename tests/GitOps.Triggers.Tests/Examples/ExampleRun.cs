@@ -1,3 +1,5 @@
+using Xunit;
+
 namespace GitOps.Triggers.Tests.Examples;
 
 /// <summary>What came out of one run of an example's container.</summary>

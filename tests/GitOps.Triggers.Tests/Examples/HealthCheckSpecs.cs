@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Xunit;
 
 namespace GitOps.Triggers.Tests.Examples;
 

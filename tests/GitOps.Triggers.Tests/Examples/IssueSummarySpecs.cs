@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Xunit;
 
 namespace GitOps.Triggers.Tests.Examples;
 
@@ -95,7 +96,7 @@ public sealed class IssueSummarySpecs(IssueSummaryImage example) : IClassFixture
     }
 
     [Theory]
-    [InlineData(403, "API rate limit exceeded", "x-ratelimit-reset", 600, "", "in 1[01] min; with API_TOKEN the limit is higher")]
+    [InlineData(403, "API rate limit exceeded", "x-ratelimit-reset", 600, "", "in 10 min; with API_TOKEN the limit is higher")]
     [InlineData(429, "Too many requests", "retry-after", 90, "t0ken", "in 2 min")]
     [InlineData(403, "You have exceeded a secondary rate limit", null, 0, "t0ken", "in 1 min")]
     public async Task A_rate_limit_is_reported_with_its_end_and_nothing_is_posted(
@@ -154,7 +155,7 @@ public sealed class IssueSummarySpecs(IssueSummaryImage example) : IClassFixture
     [Fact]
     public async Task A_channel_that_refuses_fails_the_run_and_its_address_is_not_shown()
     {
-        await using var gitHub = await FakeGitHub.StartAsync([]);
+        await using var gitHub = await FakeGitHub.StartAsync(pages: [[]]);
         await using var channel = await LoopbackServer.StartAsync(410);
 
         var run = await RunAsync(gitHub, ("CHANNEL_URL", $"{channel.Address}/hooks/s3cret"));

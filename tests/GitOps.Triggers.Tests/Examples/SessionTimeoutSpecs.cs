@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Xunit;
 
 namespace GitOps.Triggers.Tests.Examples;
 
@@ -8,7 +9,7 @@ public sealed class SessionTimeoutSpecs(SessionTimeoutImage example) : IClassFix
     private const string Sessions = "/etc/app/sessions.tsv";
 
     // Half a minute more than whole minutes: what is printed does not depend on how long the container takes to start.
-    private static readonly DateTimeOffset Now = DateTimeOffset.UtcNow.AddSeconds(-30);
+    private readonly DateTimeOffset _now = DateTimeOffset.UtcNow.AddSeconds(-30);
 
     [Fact]
     public async Task It_runs_without_any_configuration_and_says_where_it_runs()
@@ -170,11 +171,11 @@ public sealed class SessionTimeoutSpecs(SessionTimeoutImage example) : IClassFix
     private Task<ExampleRun> RunAsync(string sessions, params (string, string)[] settings) =>
         example.RunAsync([("SESSIONS_FILE", Sessions), .. settings], [(Sessions, sessions)], CancellationToken.None);
 
-    private static string Seconds(int minutesAgo) =>
-        Now.AddMinutes(-minutesAgo).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+    private string Seconds(int minutesAgo) =>
+        _now.AddMinutes(-minutesAgo).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
 
-    private static string Iso(int minutesAgo) =>
-        Now.AddMinutes(-minutesAgo).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+    private string Iso(int minutesAgo) =>
+        _now.AddMinutes(-minutesAgo).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static string? TextOf(ReceivedRequest request) =>
         JsonDocument.Parse(request.Body).RootElement.GetProperty("text").GetString();

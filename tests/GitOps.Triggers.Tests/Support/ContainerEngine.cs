@@ -1,5 +1,6 @@
 using CliWrap;
 using CliWrap.Buffered;
+using Xunit;
 
 namespace GitOps.Triggers.Tests.Support;
 
