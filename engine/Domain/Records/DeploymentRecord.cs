@@ -6,7 +6,17 @@ internal sealed record DeploymentRecord
     /// <summary>Given by the store, rising.</summary>
     public long Id { get; init; }
 
-    public required TriggerKey Key { get; init; }
+    public required TriggerKey Key
+    {
+        get => new(Repository, Environment, Trigger);
+        init => (Repository, Environment, Trigger) = (value.Repository, value.Environment, value.Trigger);
+    }
+
+    public RepositoryId Repository { get; private init; } = null!;
+
+    public EnvironmentName Environment { get; private init; } = null!;
+
+    public TriggerName Trigger { get; private init; } = null!;
 
     public required CommitSha Commit { get; init; }
 
@@ -22,6 +32,9 @@ internal sealed record DeploymentRecord
     public string? Schedule { get; init; }
 
     public string? TimeZone { get; init; }
+
+    /// <summary>The manifest says <c>suspend: true</c>. An operator's pause is not in here.</summary>
+    public bool Suspended { get; init; }
 
     /// <summary>What was applied, as YAML (the CronJob).</summary>
     public required string Rendered { get; init; }

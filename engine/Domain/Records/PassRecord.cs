@@ -3,7 +3,15 @@ namespace GitOps.Triggers.Domain;
 /// <summary>The last reconciliation of one (repository, environment).</summary>
 internal sealed record PassRecord
 {
-    public required WorkKey Key { get; init; }
+    public required WorkKey Key
+    {
+        get => new(Repository, Environment);
+        init => (Repository, Environment) = (value.Repository, value.Environment);
+    }
+
+    public RepositoryId Repository { get; private init; } = null!;
+
+    public EnvironmentName Environment { get; private init; } = null!;
 
     /// <summary>The branch's head; none when the branch does not exist.</summary>
     public CommitSha? Commit { get; init; }

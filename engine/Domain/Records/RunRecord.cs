@@ -5,7 +5,17 @@ internal sealed record RunRecord
 {
     public required RunId Id { get; init; }
 
-    public required TriggerKey Key { get; init; }
+    public required TriggerKey Key
+    {
+        get => new(Repository, Environment, Trigger);
+        init => (Repository, Environment, Trigger) = (value.Repository, value.Environment, value.Trigger);
+    }
+
+    public RepositoryId Repository { get; private init; } = null!;
+
+    public EnvironmentName Environment { get; private init; } = null!;
+
+    public TriggerName Trigger { get; private init; } = null!;
 
     public required RunOrigin Origin { get; init; }
 

@@ -1,0 +1,8 @@
+namespace GitOps.Triggers.Deployment;
+
+internal enum ApplyResult
+{
+    Created,
+    Changed,
+    Unchanged,
+}

@@ -1,0 +1,23 @@
+using GitOps.Triggers.Domain;
+using k8s.Models;
+
+namespace GitOps.Triggers.Deployment;
+
+/// <summary>A place where CronJobs are applied and run: this machine, or a cluster. Every call may be repeated.</summary>
+internal interface ITarget
+{
+    /// <summary>Makes the target hold this CronJob; writes only on a difference.</summary>
+    Task<ApplyResult> ApplyAsync(TriggerKey key, V1CronJob cronJob, CancellationToken ct);
+
+    /// <summary>Stops or releases the schedule without any other change; nothing happens when the trigger is not deployed.</summary>
+    Task SuspendAsync(TriggerKey key, bool suspended, CancellationToken ct);
+
+    /// <summary>Takes the CronJob down. Runs that go on are left to end; their records stay.</summary>
+    Task PruneAsync(TriggerKey key, CancellationToken ct);
+
+    /// <summary>Starts a run now, with other arguments than the manifest's if some are given. Rejected when the trigger is not deployed here.</summary>
+    Task<StageResult<RunRecord>> RunNowAsync(TriggerKey key, IReadOnlyList<string>? args, CancellationToken ct);
+
+    /// <summary>A run's log, all attempts, line by line; with <paramref name="follow"/> until the run has ended.</summary>
+    IAsyncEnumerable<string> LogsAsync(RunRecord run, bool follow, CancellationToken ct);
+}

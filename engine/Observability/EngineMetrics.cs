@@ -1,0 +1,89 @@
+using Prometheus;
+
+namespace GitOps.Triggers.Observability;
+
+/// <summary>Every metric of the engine. Labels are repository, environment, trigger and small enums: never a sha, a branch or a run's id, so that series stay few.</summary>
+internal sealed class EngineMetrics
+{
+    private static readonly string[] Trigger = ["repository", "environment", "trigger"];
+    private static readonly double[] Seconds = [0.1, 0.5, 1, 5, 15, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21600];
+
+    private readonly IMetricFactory metrics;
+
+    public EngineMetrics(CollectorRegistry registry)
+    {
+        metrics = Metrics.WithCustomRegistry(registry);
+        Deliveries = Counter("deliveries_total", "Webhook deliveries by event and what became of them.", "event", "result");
+        QueueDepth = Gauge("queue_depth", "Keys (repository, environment) that are due now.");
+        QueueOldest = Gauge("queue_oldest_seconds", "How long the oldest due key has waited.");
+        Reconciliations = Counter("reconciliations_total", "Finished passes by outcome.", "repository", "environment", "outcome");
+        ReconciliationDuration = Histogram("reconciliation_duration_seconds", "How long a pass took, builds included.", "environment");
+        Builds = Counter("builds_total", "Finished builds by outcome.", "repository", "trigger", "outcome");
+        BuildDuration = Histogram("build_duration_seconds", "How long a build took.", "repository", "trigger");
+        Deployments = Counter("deployments_total", "Releases placed in an environment by where the image came from.", [.. Trigger, "kind"]);
+        Promotions = Counter("promotions_total", "Deployments of an image that ran upstream before.", Trigger);
+        Runs = Counter("runs_total", "Finished runs by outcome.", [.. Trigger, "outcome"]);
+        RunDuration = Histogram("run_duration_seconds", "How long a run took, all attempts together.", Trigger);
+        RunStartDelay = Histogram("run_start_delay_seconds", "How long after its scheduled time a run started.", Trigger);
+        RunsActive = Gauge("runs_active", "Runs that go on.", Trigger);
+        MissedRuns = Counter("missed_runs_total", "Due times at which nothing could be started.", Trigger);
+        SkippedRuns = Counter("skipped_runs_total", "Due times passed over because an earlier run went on.", Trigger);
+        SuspendedRuns = Counter("suspended_runs_total", "Due times passed over because the trigger was suspended or paused.", Trigger);
+        LastSuccess = Gauge("last_success_timestamp_seconds", "End of the last successful run, in seconds since 1970.", Trigger);
+        NextRun = Gauge("next_run_timestamp_seconds", "Next due time, in seconds since 1970; absent when none is due.", Trigger);
+        Suspended = Gauge("trigger_suspended", "1 while the trigger is suspended or paused.", Trigger);
+        State = Gauge("trigger_state", "1 for the state that the last pass left the trigger in.", [.. Trigger, "state"]);
+    }
+
+    public Counter Deliveries { get; }
+
+    public Gauge QueueDepth { get; }
+
+    public Gauge QueueOldest { get; }
+
+    public Counter Reconciliations { get; }
+
+    public Histogram ReconciliationDuration { get; }
+
+    public Counter Builds { get; }
+
+    public Histogram BuildDuration { get; }
+
+    public Counter Deployments { get; }
+
+    public Counter Promotions { get; }
+
+    public Counter Runs { get; }
+
+    public Histogram RunDuration { get; }
+
+    public Histogram RunStartDelay { get; }
+
+    public Gauge RunsActive { get; }
+
+    public Counter MissedRuns { get; }
+
+    public Counter SkippedRuns { get; }
+
+    public Counter SuspendedRuns { get; }
+
+    public Gauge LastSuccess { get; }
+
+    public Gauge NextRun { get; }
+
+    public Gauge Suspended { get; }
+
+    public Gauge State { get; }
+
+    /// <summary>An enum's member as a label's value.</summary>
+    public static string Label<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+
+    private Counter Counter(string name, string help, params string[] labels) => metrics.CreateCounter(Full(name), help, labels);
+
+    private Gauge Gauge(string name, string help, params string[] labels) => metrics.CreateGauge(Full(name), help, labels);
+
+    private Histogram Histogram(string name, string help, params string[] labels) =>
+        metrics.CreateHistogram(Full(name), help, labels, new HistogramConfiguration { Buckets = Seconds });
+
+    private static string Full(string name) => "gitops_triggers_" + name;
+}

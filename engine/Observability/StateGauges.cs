@@ -1,0 +1,55 @@
+using GitOps.Triggers.Domain;
+using GitOps.Triggers.Storage;
+using Prometheus;
+
+namespace GitOps.Triggers.Observability;
+
+/// <summary>Sets the gauges from the store at each scrape, so that they are right from the first one after a restart.</summary>
+internal sealed class StateGauges(EngineMetrics metrics, FleetQuery fleet, QueueQuery queue, TimeProvider time)
+{
+    public void Register(CollectorRegistry registry) => registry.AddBeforeCollectCallback(SetAsync);
+
+    private async Task SetAsync(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        var waiting = await queue.ReadAsync(now, ct);
+        metrics.QueueDepth.Set(waiting.Due);
+        metrics.QueueOldest.Set(Math.Max(0, (now - (waiting.OldestDueAt ?? now)).TotalSeconds));
+        var rows = await fleet.ReadAsync(ct);
+        Forget(rows);
+        foreach (var row in rows)
+            Set(row, now);
+    }
+
+    private void Set(FleetRow row, DateTimeOffset now)
+    {
+        string[] labels = Labels(row);
+        metrics.Suspended.WithLabels(labels).Set(row.IsSuspended ? 1 : 0);
+        metrics.RunsActive.WithLabels(labels).Set(row.ActiveRuns);
+        SetOrForget(metrics.LastSuccess, labels, row.LastSuccess);
+        SetOrForget(metrics.NextRun, labels, row.Next(now));
+        foreach (var state in Enum.GetValues<TriggerState>())
+            metrics.State.WithLabels([.. labels, EngineMetrics.Label(state)]).Set(row.Status?.State == state ? 1 : 0);
+    }
+
+    // A trigger that is gone must not go on being reported with its last values.
+    private void Forget(IReadOnlyList<FleetRow> rows)
+    {
+        var known = rows.Select(row => string.Join('/', Labels(row))).ToHashSet(StringComparer.Ordinal);
+        foreach (var gauge in new[] { metrics.Suspended, metrics.RunsActive, metrics.LastSuccess, metrics.NextRun, metrics.State })
+        {
+            foreach (var labels in gauge.GetAllLabelValues().Where(labels => !known.Contains(string.Join('/', labels.Take(3)))).ToList())
+                gauge.RemoveLabelled(labels);
+        }
+    }
+
+    private static void SetOrForget(Gauge gauge, string[] labels, DateTimeOffset? at)
+    {
+        if (at is { } time)
+            gauge.WithLabels(labels).Set(time.ToUnixTimeMilliseconds() / 1000.0);
+        else
+            gauge.RemoveLabelled(labels);
+    }
+
+    private static string[] Labels(FleetRow row) => [row.RepositoryName, row.Key.Environment.Value, row.Key.Trigger.Value];
+}

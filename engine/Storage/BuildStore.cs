@@ -1,0 +1,62 @@
+using GitOps.Triggers.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace GitOps.Triggers.Storage;
+
+internal sealed class BuildStore(IDbContextFactory<EngineDbContext> contexts)
+{
+    /// <returns>The record with its id.</returns>
+    public async Task<BuildRecord> StartAsync(BuildRecord build, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        var entry = context.Builds.Add(build);
+        await context.SaveChangesAsync(ct);
+        return entry.Entity;
+    }
+
+    public async Task FinishAsync(BuildRecord build, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        context.Builds.Update(build);
+        await context.SaveChangesAsync(ct);
+    }
+
+    /// <summary>Builds that were running when an engine ended; nobody will finish them.</summary>
+    public async Task<int> CloseAbandonedAsync(DateTimeOffset now, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Builds.Where(build => build.State == BuildState.Running).ExecuteUpdateAsync(
+            set => set.SetProperty(build => build.State, BuildState.Cancelled)
+                .SetProperty(build => build.FinishedAt, now)
+                .SetProperty(build => build.Reason, "The engine stopped while it ran; it is built again."),
+            ct);
+    }
+
+    /// <summary>Successful builds of these inputs, newest first.</summary>
+    public async Task<IReadOnlyList<BuildRecord>> SucceededAsync(RepositoryId repository, IReadOnlyCollection<InputHash> hashes, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Builds
+            .Where(build => build.Repository == repository && build.State == BuildState.Succeeded && hashes.Contains(build.Hash))
+            .OrderByDescending(build => build.Id)
+            .ToListAsync(ct);
+    }
+
+    public async Task<BuildRecord?> FindAsync(long id, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Builds.SingleOrDefaultAsync(build => build.Id == id, ct);
+    }
+
+    /// <summary>Newest first; all repositories when none is named.</summary>
+    public async Task<IReadOnlyList<BuildRecord>> ListAsync(RepositoryId? repository, TriggerName? trigger, int count, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Builds
+            .Where(build => repository == null || build.Repository == repository)
+            .Where(build => trigger == null || build.Trigger == trigger)
+            .OrderByDescending(build => build.Id)
+            .Take(count)
+            .ToListAsync(ct);
+    }
+}

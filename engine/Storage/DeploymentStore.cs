@@ -1,0 +1,76 @@
+using GitOps.Triggers.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace GitOps.Triggers.Storage;
+
+internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> contexts)
+{
+    /// <returns>The record with its id.</returns>
+    public async Task<DeploymentRecord> AddAsync(DeploymentRecord deployment, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        var entry = context.Deployments.Add(deployment);
+        await context.SaveChangesAsync(ct);
+        return entry.Entity;
+    }
+
+    /// <summary>Marks the trigger's newest deployment as taken down.</summary>
+    public async Task PruneAsync(DeploymentRecord deployment, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        await context.Deployments.Where(row => row.Id == deployment.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Pruned, true), ct);
+    }
+
+    /// <summary>All deployments of a (repository, environment), newest first.</summary>
+    public async Task<IReadOnlyList<DeploymentRecord>> HistoryAsync(WorkKey key, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Deployments
+            .Where(row => row.Repository == key.Repository && row.Environment == key.Environment)
+            .OrderByDescending(row => row.Id)
+            .ToListAsync(ct);
+    }
+
+    /// <summary>Newest first; every filter may be left out.</summary>
+    public async Task<IReadOnlyList<DeploymentRecord>> ListAsync(RepositoryId? repository, EnvironmentName? environment, TriggerName? trigger, int count, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Deployments
+            .Where(row => repository == null || row.Repository == repository)
+            .Where(row => environment == null || row.Environment == environment)
+            .Where(row => trigger == null || row.Trigger == trigger)
+            .OrderByDescending(row => row.Id)
+            .Take(count)
+            .ToListAsync(ct);
+    }
+
+    /// <summary>What an upstream environment shows for these inputs: per trigger and input hash the image deployed last, since when, and its successful runs there.</summary>
+    public async Task<IReadOnlyList<UpstreamEvidence>> EvidenceAsync(WorkKey upstream, IReadOnlyCollection<InputHash> hashes, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        var deployed = await context.Deployments
+            .Where(row => row.Repository == upstream.Repository && row.Environment == upstream.Environment && hashes.Contains(row.Hash))
+            .OrderBy(row => row.Id)
+            .ToListAsync(ct);
+        var evidence = new List<UpstreamEvidence>();
+        foreach (var group in deployed.GroupBy(row => (row.Trigger, row.Hash)))
+        {
+            var last = group.Last();
+            var successes = await context.Runs.CountAsync(
+                run => run.Repository == upstream.Repository && run.Environment == upstream.Environment
+                    && run.Trigger == last.Trigger && run.Image == last.Image && run.State == RunState.Succeeded,
+                ct);
+            evidence.Add(new UpstreamEvidence
+            {
+                Trigger = last.Trigger,
+                Hash = last.Hash,
+                Image = last.Image,
+                FirstDeployedAt = group.First(row => row.Image == last.Image).DeployedAt,
+                SuccessfulRuns = successes,
+                BuildId = last.BuildId,
+            });
+        }
+        return evidence;
+    }
+}

@@ -1,0 +1,62 @@
+using GitOps.Triggers.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace GitOps.Triggers.Storage;
+
+/// <summary>The whole fleet as it is now, for status and metrics: a handful of questions, however many triggers there are.</summary>
+internal sealed class FleetQuery(IDbContextFactory<EngineDbContext> contexts)
+{
+    public async Task<IReadOnlyList<FleetRow>> ReadAsync(CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        var names = await context.Repositories.ToDictionaryAsync(row => row.Id, row => row.Name, ct);
+        var statuses = (await context.Statuses.ToListAsync(ct)).ToDictionary(row => row.Key);
+        var deployments = (await CurrentAsync(context, ct)).ToDictionary(row => row.Key);
+        var pauses = (await context.Pauses.ToListAsync(ct)).ToDictionary(row => row.Key);
+        var runs = (await LastRunsAsync(context, ct)).ToDictionary(row => row.Key);
+        var successes = await LastSuccessesAsync(context, ct);
+        var active = (await context.Runs.Where(row => row.State == RunState.Running).ToListAsync(ct)).ToLookup(row => row.Key);
+
+        return [.. statuses.Keys.Union(deployments.Keys)
+            .Where(key => names.ContainsKey(key.Repository))
+            .OrderBy(key => names[key.Repository], StringComparer.Ordinal).ThenBy(key => key.Trigger).ThenBy(key => key.Environment)
+            .Select(key => new FleetRow
+            {
+                Key = key,
+                RepositoryName = names[key.Repository],
+                Status = statuses.GetValueOrDefault(key),
+                Deployment = deployments.GetValueOrDefault(key),
+                Pause = pauses.GetValueOrDefault(key),
+                LastRun = runs.GetValueOrDefault(key),
+                ActiveRuns = active[key].Count(),
+                LastSuccess = successes.TryGetValue(key, out var at) ? at : null,
+            })];
+    }
+
+    private static Task<List<DeploymentRecord>> CurrentAsync(EngineDbContext context, CancellationToken ct)
+    {
+        var newest = context.Deployments.GroupBy(row => new { row.Repository, row.Environment, row.Trigger }).Select(group => group.Max(row => row.Id));
+        return context.Deployments.Where(row => newest.Contains(row.Id) && !row.Pruned).ToListAsync(ct);
+    }
+
+    private static async Task<List<RunRecord>> LastRunsAsync(EngineDbContext context, CancellationToken ct)
+    {
+        var started = context.Runs.Where(row => row.StartedAt != null);
+        var last = await started
+            .Where(row => row.StartedAt == started
+                .Where(other => other.Repository == row.Repository && other.Environment == row.Environment && other.Trigger == row.Trigger)
+                .Max(other => other.StartedAt))
+            .ToListAsync(ct);
+        return [.. last.GroupBy(row => row.Key).Select(group => group.MaxBy(row => row.Id.Value)!)];
+    }
+
+    private static async Task<Dictionary<TriggerKey, DateTimeOffset>> LastSuccessesAsync(EngineDbContext context, CancellationToken ct)
+    {
+        var rows = await context.Runs
+            .Where(row => row.State == RunState.Succeeded && row.FinishedAt != null)
+            .GroupBy(row => new { row.Repository, row.Environment, row.Trigger })
+            .Select(group => new { group.Key.Repository, group.Key.Environment, group.Key.Trigger, At = group.Max(row => row.FinishedAt) })
+            .ToListAsync(ct);
+        return rows.ToDictionary(row => new TriggerKey(row.Repository, row.Environment, row.Trigger), row => row.At!.Value);
+    }
+}

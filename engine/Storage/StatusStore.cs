@@ -1,0 +1,57 @@
+using GitOps.Triggers.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace GitOps.Triggers.Storage;
+
+/// <summary>What the last pass of each key made of it, for people and for the resync. It can be made again from git at any time.</summary>
+internal sealed class StatusStore(IDbContextFactory<EngineDbContext> contexts)
+{
+    /// <summary>Replaces the pass and the statuses of its triggers; those of triggers that are no longer there go.</summary>
+    public async Task ReplaceAsync(PassRecord pass, IReadOnlyList<TriggerStatus> statuses, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        await context.Passes.Where(row => row.Repository == pass.Repository && row.Environment == pass.Environment).ExecuteDeleteAsync(ct);
+        await context.Statuses.Where(row => row.Repository == pass.Repository && row.Environment == pass.Environment).ExecuteDeleteAsync(ct);
+        context.Passes.Add(pass);
+        context.Statuses.AddRange(statuses);
+        await context.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Replaces the pass alone: it got no further than this, so what was known of the triggers still stands.</summary>
+    public async Task ReplaceAsync(PassRecord pass, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        await context.Passes.Where(row => row.Repository == pass.Repository && row.Environment == pass.Environment).ExecuteDeleteAsync(ct);
+        context.Passes.Add(pass);
+        await context.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Replaces one trigger's status while its pass goes on.</summary>
+    public async Task SetAsync(TriggerStatus status, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        await context.Statuses
+            .Where(row => row.Repository == status.Repository && row.Environment == status.Environment && row.Trigger == status.Trigger)
+            .ExecuteDeleteAsync(ct);
+        context.Statuses.Add(status);
+        await context.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    public async Task<IReadOnlyList<PassRecord>> PassesAsync(CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Passes.ToListAsync(ct);
+    }
+
+    public async Task<IReadOnlyList<TriggerStatus>> StatusesAsync(CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Statuses.ToListAsync(ct);
+    }
+}
