@@ -78,7 +78,7 @@ internal sealed class Report
         Fix = "Mend the first ones and look again.",
     };
 
-    /// <param name="Node">What it is about; none: <paramref name="Below"/> is the whole path.</param>
+    // Below: the key that the node lacks, or without a node the whole path.
     private sealed record Note(Severity Severity, Position At, Node? Node, string Below, string Message, string Fix);
 
     private sealed class ByReference : IEqualityComparer<(Node Node, string Key)>

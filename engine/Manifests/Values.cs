@@ -1,4 +1,3 @@
-using System.Globalization;
 using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Manifests;

@@ -39,7 +39,7 @@ internal static class EngineConfigurationReader
             RegistryPrefix = registry,
             Builder = ReadBuilder(fields.Within("builder")),
             WebhookSecretFiles = [.. Items(fields.Within("webhooks").Find("secretFiles")).Select(files.Secret).OfType<string>()],
-            GitHub = fields.Find("github") is null ? null : ReadGitHub(fields.Within("github"), files, addresses),
+            GitHub = CoreSchema.IsAbsent(fields.Find("github")) ? null : ReadGitHub(fields.Within("github"), files, addresses),
             Repositories = new RepositoryReader(files, report).Read(fields.Find("repositories")),
             Resync = new Values(report).Duration(fields.Find("resync"), "10s", "1d") ?? TimeSpan.FromMinutes(5),
             Limits = new LimitsReader(report).Read(fields.Within("limits")),

@@ -1,4 +1,3 @@
-using Newtonsoft.Json.Linq;
 using NJsonSchema;
 
 namespace GitOps.Triggers.Manifests;
