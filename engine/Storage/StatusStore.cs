@@ -49,6 +49,12 @@ internal sealed class StatusStore(IDbContextFactory<EngineDbContext> contexts)
         return await context.Passes.ToListAsync(ct);
     }
 
+    public async Task<IReadOnlyList<PassRecord>> PassesAsync(RepositoryId repository, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Passes.Where(row => row.Repository == repository).ToListAsync(ct);
+    }
+
     public async Task<IReadOnlyList<TriggerStatus>> StatusesAsync(CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
