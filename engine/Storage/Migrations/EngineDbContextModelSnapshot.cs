@@ -182,6 +182,13 @@ namespace GitOps.Triggers.Storage.Migrations
                     b.Property<string>("Schedule")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Suspended")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("TimeZone")
                         .HasColumnType("TEXT");
 

@@ -61,10 +61,12 @@ namespace GitOps.Triggers.Storage.Migrations
                     Commit = table.Column<string>(type: "TEXT", nullable: false),
                     Hash = table.Column<string>(type: "TEXT", nullable: false),
                     Image = table.Column<string>(type: "TEXT", nullable: false),
+                    Settings = table.Column<string>(type: "TEXT", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", nullable: false),
                     DeployedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Schedule = table.Column<string>(type: "TEXT", nullable: true),
                     TimeZone = table.Column<string>(type: "TEXT", nullable: true),
+                    Suspended = table.Column<bool>(type: "INTEGER", nullable: false),
                     Rendered = table.Column<string>(type: "TEXT", nullable: false),
                     BuildId = table.Column<long>(type: "INTEGER", nullable: true),
                     Pruned = table.Column<bool>(type: "INTEGER", nullable: false)

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace GitOps.Triggers.Storage.Migrations
 {
     [DbContext(typeof(EngineDbContext))]
-    [Migration("20261123182105_Initial")]
+    [Migration("20261123185532_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -184,6 +184,13 @@ namespace GitOps.Triggers.Storage.Migrations
 
                     b.Property<string>("Schedule")
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Settings")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Suspended")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("TimeZone")
                         .HasColumnType("TEXT");
