@@ -82,7 +82,7 @@ internal sealed class ContainerCommand(string executable, SecretMask mask, TimeP
     {
         try
         {
-            return Cli.Wrap(Executable)
+            return CliWrap.Cli.Wrap(Executable)
                 .WithArguments(arguments)
                 .WithEnvironmentVariables(Environment)
                 .WithValidation(CommandResultValidation.None)
