@@ -61,6 +61,11 @@ internal static class CommandLine
     [
         ServeCommand.Create(scope, serve),
         ConnectCommand.Create(scope),
+        InitCommand.Create(scope),
+        LintCommand.Create(scope),
+        RenderCommand.Create(scope),
+        DiffCommand.Create(scope),
+        NextCommand.Create(scope),
         StatusCommand.Create(scope),
         ReleasesCommand.Create(scope),
         BuildsCommand.Create(scope),
@@ -70,6 +75,7 @@ internal static class CommandLine
         ExplainCommand.Create(scope),
         PauseCommand.Create(scope),
         ResumeCommand.Create(scope),
+        DoctorCommand.Create(scope),
         NotifyCommand.Create(scope),
     ];
 

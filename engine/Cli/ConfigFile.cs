@@ -1,4 +1,5 @@
 using GitOps.Triggers.Domain;
+using GitOps.Triggers.Manifests;
 
 namespace GitOps.Triggers.Cli;
 
@@ -23,4 +24,23 @@ internal sealed class ConfigFile(Shell shell)
                 $"There is no engine configuration {Shown.Text(path, 400)}.",
                 $"Name it with --config or ${Variable}, or go to the folder of engine.yaml.");
     }
+
+    /// <summary>Reads it for its addresses, folders and environments. Secrets are the engine's: whether they can be read from here does not matter.</summary>
+    /// <exception cref="CliException">There is none, or it is not valid.</exception>
+    public EngineConfiguration Read(string? option)
+    {
+        var path = Find(option);
+        var reading = EngineConfigurationReader.Read(path, File.ReadAllBytes(path), _ => "present");
+        return reading.Configuration
+            ?? throw CliException.Environment(
+                $"{Shown.Text(path, 400)} is not valid: {reading.Findings.First(finding => finding.Severity == Severity.Error).Message}",
+                $"See all of it: gitops-triggers lint --engine-config {Shown.Text(path, 400)}");
+    }
+
+    /// <summary>The engine's environments for a command that needs no engine: none where no configuration is at hand.</summary>
+    /// <exception cref="CliException">The one that is named is not there, or not valid.</exception>
+    public IReadOnlyCollection<EnvironmentName>? Environments(string? option) => Definitions(option)?.Select(environment => environment.Name).ToList();
+
+    /// <inheritdoc cref="Environments"/>
+    public IReadOnlyList<EnvironmentDefinition>? Definitions(string? option) => option is not null || File.Exists(Path(option)) ? Read(option).Environments : null;
 }

@@ -26,7 +26,7 @@ internal sealed class Output(Terminal terminal, OutputFormat format)
             WriteRaw(data);
     }
 
-    /// <summary>As <see cref="Write{T}"/>, where people read more than one table.</summary>
+    /// <summary>Where people read more than one table.</summary>
     public void Write<T>(T data, Action<T, IAnsiConsole> show)
     {
         if (IsForPeople)

@@ -3,6 +3,7 @@ using System.Globalization;
 namespace GitOps.Triggers.Cli;
 
 /// <summary>A time that somebody typed.</summary>
+/// <param name="Time">The instant that was meant.</param>
 /// <param name="Note">What had to be assumed about it, if anything.</param>
 internal sealed record WrittenTime(DateTimeOffset Time, string? Note)
 {

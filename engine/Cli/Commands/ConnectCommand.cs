@@ -1,6 +1,7 @@
 using System.CommandLine;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Web;
+using Spectre.Console;
 
 namespace GitOps.Triggers.Cli.Commands;
 

@@ -1,7 +1,3 @@
-using System.ComponentModel;
-using CliWrap;
-using CliWrap.Buffered;
-
 namespace GitOps.Triggers.Cli;
 
 /// <summary>Puts our hook into a bare repository on this disk. A hook that is not ours is never touched.</summary>
@@ -16,9 +12,9 @@ internal sealed class HookInstaller(string repository)
 
     public async Task<HookResult> InstallAsync(string script, CancellationToken ct)
     {
-        if (await GitAsync(["rev-parse", "--is-bare-repository"], ct) != "true")
+        if ((await Git.AskAsync(repository, ["rev-parse", "--is-bare-repository"], ct))?.Trim() != "true")
             return new HookResult(false, $"No hook: {repository} is not a bare repository. The engine finds what is committed there at its next resync.");
-        var folder = Path.GetFullPath(await GitAsync(["rev-parse", "--git-path", "hooks"], ct) ?? "hooks", repository);
+        var folder = Path.GetFullPath((await Git.AskAsync(repository, ["rev-parse", "--git-path", "hooks"], ct))?.TrimEnd('\n') ?? "hooks", repository);
         // core.hooksPath may name a folder that other repositories share.
         if (!folder.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(repository)) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             return new HookResult(false, $"No hook: core.hooksPath sends this repository's hooks to {folder}, which is not its own. The engine finds a push at its next resync.");
@@ -48,18 +44,5 @@ internal sealed class HookInstaller(string repository)
         File.WriteAllText(aside, script);
         File.SetUnixFileMode(aside, Executable);
         File.Move(aside, path, overwrite: true);
-    }
-
-    private async Task<string?> GitAsync(IReadOnlyList<string> arguments, CancellationToken ct)
-    {
-        try
-        {
-            var result = await CliWrap.Cli.Wrap("git").WithArguments(arguments).WithWorkingDirectory(repository).WithValidation(CommandResultValidation.None).ExecuteBufferedAsync(ct);
-            return result.IsSuccess ? result.StandardOutput.TrimEnd('\n') : null;
-        }
-        catch (Win32Exception)
-        {
-            throw CliException.Environment("There is no git on this machine.", "Install git, or connect with --no-hook.");
-        }
     }
 }
