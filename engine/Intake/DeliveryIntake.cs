@@ -8,6 +8,7 @@ internal sealed class DeliveryIntake(RepositoryStore repositories, Inbox inbox, 
 {
     private volatile RepositoryDirectory directory = new([]);
 
+    /// <returns><c>Done</c> when it is on the disk, and not before; <c>Retry</c> when it could not be stored in time. No other result.</returns>
     public async Task<StageResult<Delivery>> ReceiveAsync(ReceivedDelivery received, CancellationToken ct)
     {
         var now = time.GetUtcNow();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GitOps.Triggers.Domain;
+using GitOps.Triggers.Intake;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using Octokit.Webhooks;
@@ -11,7 +12,7 @@ namespace GitOps.Triggers.Webhooks;
 /// The door for GitHub's deliveries, in this order: size, content type, signature, store, 202. Octokit's own endpoint cannot stand here:
 /// it buffers the body before any check, answers 200 to what it did not process, and captures the secret once.
 /// </summary>
-internal sealed partial class WebhookEndpoint(WebhookSecrets secrets, DeliveryHandler handler, EngineConfiguration configuration, EventHub events, ILogger<WebhookEndpoint> logger)
+internal sealed partial class WebhookEndpoint(WebhookSecrets secrets, DeliveryIntake intake, EngineConfiguration configuration, EventHub events, ILogger<WebhookEndpoint> logger)
 {
     private const int LongestEvent = 64;
     private const string Unverified = "unverified";
@@ -78,7 +79,7 @@ internal sealed partial class WebhookEndpoint(WebhookSecrets secrets, DeliveryHa
             Action = payload.Action is { } action ? Shown.Text(action, LongestEvent) : null,
             Intent = DeliveryReader.Read(headers.Event!, payload),
         };
-        switch (await handler(received, http.RequestAborted))
+        switch (await intake.ReceiveAsync(received, http.RequestAborted))
         {
             case StageResult<Delivery>.Done { Value: var stored }:
                 await AnswerAsync(http, StatusCodes.Status202Accepted, stored.Outcome);
