@@ -187,6 +187,20 @@ public sealed class BuildInputsRefusalSpecs
     }
 
     [Fact]
+    public async Task Patterns_that_would_keep_the_engine_busy_are_refused()
+    {
+        using var repository = await GitRepository.CreateAsync();
+        using var host = new SourcesHost(new Limits { ContextEntries = 100 });
+        repository.Write("Dockerfile", "FROM python\n");
+        repository.Write(".dockerignore", string.Concat(Enumerable.Repeat(string.Concat(Enumerable.Repeat("**a*", 200)) + "b\n", 50)));
+        for (var i = 0; i < 20; i++)
+            repository.Write($"{new string('a', 200)}{i}", "");
+        await repository.CommitAsync();
+
+        Assert.Contains("patterns of its .dockerignore", Assert.Single(await host.FindingsAsync(repository)).Message);
+    }
+
+    [Fact]
     public async Task A_flood_of_findings_is_cut()
     {
         using var repository = await GitRepository.CreateAsync();

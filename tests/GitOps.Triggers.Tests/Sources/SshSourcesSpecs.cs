@@ -33,7 +33,7 @@ public sealed class SshSourcesSpecs
 
         var findings = SourcesHost.Rejected(await host.Mirrors.HeadAsync(Connected(server, repository, server.OtherKeyFile), Main, Ct));
 
-        Assert.Contains("refused the ssh key", Assert.Single(findings).Message);
+        Assert.Contains("refused access by ssh", Assert.Single(findings).Message);
     }
 
     [Fact]
