@@ -18,7 +18,7 @@ internal static class GitCommand
         var result = (Output: new BoundedText(outputLimit), Errors: new BoundedText(ErrorLimit));
         using var kill = new CancellationTokenSource();
         await using var onCancel = ct.Register(() => kill.CancelAfter(Grace));
-        var ended = await Cli.Wrap("git")
+        var ended = await CliWrap.Cli.Wrap("git")
             .WithArguments(arguments)
             .WithEnvironmentVariables(environment)
             .WithStandardOutputPipe(result.Output.Target)

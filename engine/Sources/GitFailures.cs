@@ -6,8 +6,8 @@ namespace GitOps.Triggers.Sources;
 internal static class GitFailures
 {
     private const string NotFound = "Check the URL, and that the token or key may read the repository.";
-    private const string Access = "Name a tokenFile (https) or sshKeyFile (ssh) that may read this repository, under repositories in engine.yaml.";
-    private const string Moved = "Write the repository's present URL in engine.yaml: redirects are not followed, so that no token leaves its host.";
+    private const string Access = "Give it a tokenFile (https) or an sshKeyFile (ssh) that may read it: under repositories in engine.yaml, or by connect.";
+    private const string Moved = "Name the repository by its present URL: redirects are not followed, so that no token leaves its host.";
     private const string Wait = "It is tried again.";
 
     private static readonly (string Said, GitFailureKind Kind, string What, string Fix)[] Known =
@@ -38,7 +38,7 @@ internal static class GitFailures
         ("returned error: 5", GitFailureKind.Unreachable, "the host has a fault", Wait),
     ];
 
-    public static GitFailure Read(Repository repository, GitResult result, IReadOnlyList<string> secrets)
+    public static GitFailure Read(ConnectedRepository repository, GitResult result, IReadOnlyList<string> secrets)
     {
         var lines = result.Errors.ToString().Split('\n').Where(line => !line.StartsWith("remote:", StringComparison.Ordinal)).ToList();
         var said = Masked(lines.Find(line => line.StartsWith("fatal:", StringComparison.Ordinal)) ?? lines.Find(line => line.Length > 0), secrets);
@@ -50,22 +50,22 @@ internal static class GitFailures
         return new GitFailure(GitFailureKind.Unclear, $"{Named(repository)}: git failed ({said}).", Wait);
     }
 
-    public static GitFailure TimedOut(Repository repository, TimeSpan limit) => new(
+    public static GitFailure TimedOut(ConnectedRepository repository, TimeSpan limit) => new(
         GitFailureKind.Unreachable, $"{Named(repository)}: not fetched within {Duration.Format(limit)}.", Wait);
 
-    public static GitFailure TooLarge(Repository repository, long limit) => new(
+    public static GitFailure TooLarge(ConnectedRepository repository, long limit) => new(
         GitFailureKind.TooLarge, $"{Named(repository)}: larger than the limit of {limit >> 20} MiB for one repository.",
         "Take large files out of its history, or keep the triggers in a repository of their own.");
 
-    public static GitFailure TooManyBranches(Repository repository) => new(
+    public static GitFailure TooManyBranches(ConnectedRepository repository) => new(
         GitFailureKind.Refused, $"{Named(repository)}: lists more branches than the engine reads.", "Delete branches that are no longer needed.");
 
-    public static GitFailure Unreadable(Repository repository, string reason) => new(
+    public static GitFailure Unreadable(ConnectedRepository repository, string reason) => new(
         GitFailureKind.Refused, $"{Named(repository)}: an object in it cannot be read ({Shown.Text(reason)}).", "Run git fsck in the repository and mend what it names.");
 
     public static GitFailure NoGit() => new(GitFailureKind.Unreachable, "there is no git command on this machine.", "Install git 2.31 or later. " + Wait);
 
-    public static string Named(Repository repository) => $"repository '{Shown.Text(repository.Name)}' ({repository.Url})";
+    public static string Named(ConnectedRepository repository) => $"repository '{Shown.Text(repository.Name)}' ({repository.Url})";
 
     private static string Masked(string? line, IReadOnlyList<string> secrets) =>
         Shown.Text(secrets.Aggregate(line?.Trim() ?? "no reason given", (text, secret) => text.Replace(secret, "***", StringComparison.Ordinal)), 200);

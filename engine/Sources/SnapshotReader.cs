@@ -6,7 +6,7 @@ namespace GitOps.Triggers.Sources;
 /// <summary>Reads every <c>trigger.yaml</c> of a commit from git's objects. Nothing is checked out, so nothing can point outside.</summary>
 internal sealed class SnapshotReader(GitMirrors mirrors, EngineConfiguration configuration)
 {
-    public Task<StageResult<SourceSnapshot>> ReadAsync(Repository repository, BranchName branch, CommitSha commit, CancellationToken ct) =>
+    public Task<StageResult<SourceSnapshot>> ReadAsync(ConnectedRepository repository, BranchName branch, CommitSha commit, CancellationToken ct) =>
         mirrors.ReadAsync(repository, git => Read(git, branch, commit, ct), ct);
 
     private StageResult<SourceSnapshot> Read(Git.Repository git, BranchName branch, CommitSha sha, CancellationToken ct)

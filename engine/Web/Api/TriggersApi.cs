@@ -1,0 +1,16 @@
+using GitOps.Triggers.Runs;
+using GitOps.Triggers.Storage;
+
+namespace GitOps.Triggers.Web;
+
+internal static class TriggersApi
+{
+    public static void MapTriggers(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("triggers", ListAsync);
+        api.MapGet("explain", ExplainAsync);
+    }
+
+    private static async Task<IReadOnlyList<TriggerView>> ListAsync(string? repository, string? environment, string? trigger, TriggerFinder finder, TimeProvider time, CancellationToken ct) =>
+        [.. (await finder.FilterAsync(repository, environment, trigger, ct)).Select(row => Views.Of(row, time.GetUtcNow()))];
+}
