@@ -46,6 +46,8 @@ internal static class IanaTimeZoneNames
 
     private static string? Suggestion(string id)
     {
+        if (id.Length > Longest)
+            return null;
         // "Oslo", "europe/oslo" and "right/Europe/Oslo" name the place rightly; a slip of the pen is searched for only after that.
         var written = id.Replace(' ', '_');
         var place = written[(written.LastIndexOf('/') + 1)..];
