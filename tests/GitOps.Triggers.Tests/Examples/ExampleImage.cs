@@ -20,8 +20,8 @@ public abstract class ExampleImage(string example, string baseName, string cpus)
             return;
 
         var bases = Path.Combine(ExampleFolder.Repository, "tests", "bases", "make");
-        await Cli.Wrap(bases).WithArguments(baseName).ExecuteBufferedAsync();
-        await Cli.Wrap(ContainerEngine.Name)
+        await CliWrap.Cli.Wrap(bases).WithArguments(baseName).ExecuteBufferedAsync();
+        await CliWrap.Cli.Wrap(ContainerEngine.Name)
             .WithArguments([
                 "build", "--quiet", "--tag", _image,
                 "--build-arg", $"BASE=localhost/gitops-triggers-tests/{baseName}:latest",

@@ -21,7 +21,7 @@ internal static class ContainerEngine
     /// <summary>Never throws for an exit code: it is a part of the result.</summary>
     public static async Task<BufferedCommandResult> RunAsync(
         IEnumerable<string> arguments, CancellationToken cancellationToken) =>
-        await Cli.Wrap(Name)
+        await CliWrap.Cli.Wrap(Name)
             .WithArguments(arguments)
             .WithValidation(CommandResultValidation.None)
             .ExecuteBufferedAsync(cancellationToken);

@@ -61,10 +61,12 @@ namespace GitOps.Triggers.Storage.Migrations
                     Commit = table.Column<string>(type: "TEXT", nullable: false),
                     Hash = table.Column<string>(type: "TEXT", nullable: false),
                     Image = table.Column<string>(type: "TEXT", nullable: false),
+                    Settings = table.Column<string>(type: "TEXT", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", nullable: false),
                     DeployedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Schedule = table.Column<string>(type: "TEXT", nullable: true),
                     TimeZone = table.Column<string>(type: "TEXT", nullable: true),
+                    Suspended = table.Column<bool>(type: "INTEGER", nullable: false),
                     Rendered = table.Column<string>(type: "TEXT", nullable: false),
                     BuildId = table.Column<long>(type: "INTEGER", nullable: true),
                     Pruned = table.Column<bool>(type: "INTEGER", nullable: false)
@@ -101,12 +103,30 @@ namespace GitOps.Triggers.Storage.Migrations
                     Environment = table.Column<string>(type: "TEXT", nullable: false),
                     Trigger = table.Column<string>(type: "TEXT", nullable: false),
                     Spec = table.Column<string>(type: "TEXT", nullable: false),
+                    Generation = table.Column<long>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
-                    LastScheduledFor = table.Column<long>(type: "INTEGER", nullable: true)
+                    ScheduleSince = table.Column<long>(type: "INTEGER", nullable: false),
+                    LastScheduledFor = table.Column<long>(type: "INTEGER", nullable: true),
+                    RecordedUntil = table.Column<long>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
                     table.PrimaryKey("PK_local_cronjobs", x => x.Name);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "local_jobs",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    CronJob = table.Column<string>(type: "TEXT", nullable: false),
+                    Spec = table.Column<string>(type: "TEXT", nullable: false),
+                    BegunAt = table.Column<long>(type: "INTEGER", nullable: true),
+                    RetryAt = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_local_jobs", x => x.Id);
                 });
 
             migrationBuilder.CreateTable(
@@ -250,6 +270,11 @@ namespace GitOps.Triggers.Storage.Migrations
                 columns: new[] { "Repository", "Environment", "Trigger" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_local_jobs_CronJob",
+                table: "local_jobs",
+                column: "CronJob");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_repositories_Name",
                 table: "repositories",
                 column: "Name",
@@ -294,6 +319,9 @@ namespace GitOps.Triggers.Storage.Migrations
 
             migrationBuilder.DropTable(
                 name: "local_cronjobs");
+
+            migrationBuilder.DropTable(
+                name: "local_jobs");
 
             migrationBuilder.DropTable(
                 name: "passes");

@@ -1,0 +1,43 @@
+using System.CommandLine;
+
+namespace GitOps.Triggers.Cli;
+
+/// <summary>The options that many commands share: one meaning and one description everywhere.</summary>
+internal sealed class CommonOptions
+{
+    public Option<string?> Config { get; } = new("--config", "-c")
+    {
+        HelpName = "FILE",
+        Description = "The engine's configuration. Default: $GITOPS_TRIGGERS_CONFIG, else ./engine.yaml",
+    };
+
+    public Option<Uri?> Engine { get; } = new("--engine")
+    {
+        HelpName = "URL",
+        Description = "The engine's address. Default: server.url of the configuration",
+        CustomParser = result =>
+        {
+            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+                return url;
+            result.AddError($"'{result.Tokens[0].Value}' is not an address such as http://127.0.0.1:8080.");
+            return null;
+        },
+    };
+
+    public Option<string?> TokenFile { get; } = new("--token-file")
+    {
+        HelpName = "FILE",
+        Description = "The token of the engine's API. Default: the file 'token' in the engine's data folder",
+    };
+
+    public Option<OutputFormat> Output { get; } = new("--output", "-o")
+    {
+        HelpName = "table|json|yaml",
+        Description = "How to show the data",
+        DefaultValueFactory = _ => OutputFormat.Table,
+    };
+
+    public Option<string?> Repository { get; } = new("--repository", "-r") { HelpName = "NAME", Description = "A repository, by its name in 'status'" };
+
+    public Option<string?> Environment { get; } = new("--environment", "-e") { HelpName = "NAME", Description = "An environment, such as dev" };
+}
