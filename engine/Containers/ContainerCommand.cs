@@ -70,7 +70,7 @@ internal sealed class ContainerCommand(string executable, SecretMask mask, TimeP
         using var kill = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var interrupt = new CancellationTokenSource();
         using var ended = new CancellationTokenSource();
-        var command = Cli.Wrap(Executable).WithArguments(arguments).WithEnvironmentVariables(Environment)
+        var command = CliWrap.Cli.Wrap(Executable).WithArguments(arguments).WithEnvironmentVariables(Environment)
             .WithValidation(CommandResultValidation.None).WithStandardOutputPipe(output).WithStandardErrorPipe(error);
         var process = Start(command, kill.Token, interrupt.Token);
         var running = new RunningCommand { ProcessId = process.ProcessId, Ended = ended.Token, Interrupt = interrupt.Cancel };

@@ -25,6 +25,7 @@ internal static class ColumnTypes
         configuration.Properties<TriggerName>().HaveConversion<TriggerNameColumn>();
         configuration.Properties<CommitSha>().HaveConversion<CommitShaColumn>();
         configuration.Properties<InputHash>().HaveConversion<InputHashColumn>();
+        configuration.Properties<SettingsFingerprint>().HaveConversion<SettingsFingerprintColumn>();
         configuration.Properties<ImageReference>().HaveConversion<ImageReferenceColumn>();
         configuration.Properties<RunId>().HaveConversion<RunIdColumn>();
         configuration.Properties<DateTimeOffset>().HaveConversion<TimeColumn>();
@@ -44,6 +45,8 @@ internal static class ColumnTypes
     private sealed class CommitShaColumn() : ValueConverter<CommitSha, string>(value => value.Value, text => CommitSha.Parse(text));
 
     private sealed class InputHashColumn() : ValueConverter<InputHash, string>(value => value.Value, text => InputHash.Parse(text));
+
+    private sealed class SettingsFingerprintColumn() : ValueConverter<SettingsFingerprint, string>(value => value.Value, text => SettingsFingerprint.Parse(text));
 
     private sealed class ImageReferenceColumn() : ValueConverter<ImageReference, string>(value => value.ToString(), text => ImageReference.Parse(text));
 

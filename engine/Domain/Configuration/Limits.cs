@@ -8,9 +8,15 @@ internal sealed record Limits
 
     public int ManifestBytes { get; init; } = 64 << 10;
 
+    /// <summary>The engine's own configuration, which may name thousands of repositories.</summary>
+    public int ConfigurationBytes { get; init; } = 1 << 20;
+
     public int ManifestDepth { get; init; } = 32;
 
     public int ManifestsPerRepository { get; init; } = 200;
+
+    /// <summary>Findings shown of one file; how many more there are is said.</summary>
+    public int FindingsPerFile { get; init; } = 100;
 
     /// <summary>The mirror of one repository on disk.</summary>
     public long RepositoryBytes { get; init; } = 2L << 30;

@@ -3,18 +3,30 @@ namespace GitOps.Triggers.Domain;
 /// <summary>What a pass will do with one trigger.</summary>
 internal abstract record PlanItem(TriggerName Trigger)
 {
-    /// <summary>No image of these inputs exists: build it, then deploy it.</summary>
+    /// <summary>No image of these inputs exists: build it, then deploy it. Several items may share one hash: see <see cref="ReleasePlan.Builds"/>.</summary>
     internal sealed record Build(TriggerCandidate Candidate) : PlanItem(Candidate.Name);
 
-    /// <summary>Deploy an image that exists. Also when nothing seems to have changed: the target compares.</summary>
+    /// <summary>A new release of an image that exists.</summary>
     internal sealed record Deploy(TriggerCandidate Candidate, ImageReference Image, DeploymentKind Kind, long? BuildId) : PlanItem(Candidate.Name);
 
-    /// <summary>A gate is closed; what runs stays. <paramref name="Until"/>: when the time alone will open it; none when an event must.</summary>
-    internal sealed record Hold(TriggerCandidate Candidate, string Reason, DateTimeOffset? Until) : PlanItem(Candidate.Name);
+    /// <summary>
+    /// What runs is what the branch asks for: same image, same settings. Rendered with <paramref name="Current"/>'s image and commit
+    /// and compared with the target, so that drift is corrected; nothing is released, so no gate has a say.
+    /// </summary>
+    internal sealed record Keep(TriggerCandidate Candidate, DeploymentRecord Current) : PlanItem(Candidate.Name);
 
-    /// <summary>Cannot be deployed before somebody writes something else; what runs stays.</summary>
-    internal sealed record Reject(TriggerCandidate Candidate, Finding Finding) : PlanItem(Candidate.Name);
+    /// <summary>
+    /// Not yet. What runs, if anything, stays and is kept free of drift. <paramref name="Until"/>: when time alone will release it;
+    /// none when an event must (the reason names it).
+    /// </summary>
+    internal sealed record Hold(TriggerName Trigger, string Reason, DateTimeOffset? Until, DeploymentRecord? Current) : PlanItem(Trigger);
 
-    /// <summary>The trigger left the branch, or no longer names this environment.</summary>
+    /// <summary>Cannot be deployed before somebody writes something else. What runs, if anything, stays and is kept free of drift.</summary>
+    internal sealed record Reject(TriggerName Trigger, Finding Finding, DeploymentRecord? Current) : PlanItem(Trigger);
+
+    /// <summary>The trigger left the branch, or no longer names this environment: take it down.</summary>
     internal sealed record Prune(DeploymentRecord Current) : PlanItem(Current.Key.Trigger);
+
+    /// <summary>The branch, or every manifest on it, is gone: no more runs, but nothing is deleted.</summary>
+    internal sealed record Suspend(DeploymentRecord Current, string Reason) : PlanItem(Current.Key.Trigger);
 }

@@ -5,20 +5,29 @@ internal sealed record PlanningInput
 {
     public required EnvironmentDefinition Environment { get; init; }
 
-    /// <summary>The triggers on the branch that name this environment and could be read.</summary>
+    /// <summary>The head of the environment's branch; none when the branch does not exist.</summary>
+    public required CommitSha? Commit { get; init; }
+
+    /// <summary>The triggers on the branch that name this environment, could be read, and whose build inputs are known.</summary>
     public required IReadOnlyList<TriggerCandidate> Candidates { get; init; }
 
-    /// <summary>Every manifest on the branch could be read. Only then is a trigger that is not among the candidates taken down.</summary>
+    /// <summary>Every trigger on the branch that could be read, also those that do not name this environment.</summary>
+    public required IReadOnlySet<TriggerName> Declared { get; init; }
+
+    /// <summary>
+    /// No candidate is missing: every manifest on the branch was read and every context hashed.
+    /// Only then does a trigger's absence mean that it left.
+    /// </summary>
     public required bool Complete { get; init; }
 
-    /// <summary>This environment's deployments of these triggers, newest first; per trigger the first that is not pruned is what runs.</summary>
+    /// <summary>Every deployment of this repository to this environment, newest first. A trigger's newest is what runs, unless it is pruned.</summary>
     public required IReadOnlyList<DeploymentRecord> History { get; init; }
 
-    /// <summary>Successful builds of the candidates' inputs whose image still exists, newest first.</summary>
+    /// <summary>Successful builds of the candidates' inputs, by whichever trigger or environment, whose image still exists; newest first.</summary>
     public required IReadOnlyList<BuildRecord> Builds { get; init; }
 
-    /// <summary>What the upstream environment shows for the candidates' inputs; empty where there is no upstream.</summary>
-    public required IReadOnlyList<UpstreamEvidence> Upstream { get; init; }
+    /// <summary>Set exactly when the environment promotes from another.</summary>
+    public UpstreamView? Upstream { get; init; }
 
     public required DateTimeOffset Now { get; init; }
 }

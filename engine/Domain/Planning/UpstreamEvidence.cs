@@ -11,7 +11,7 @@ internal sealed record UpstreamEvidence
 
     public required DateTimeOffset FirstDeployedAt { get; init; }
 
-    /// <summary>Successful runs of this image there, scheduled and on demand.</summary>
+    /// <summary>Successful runs of this trigger with this image there, scheduled and on demand, ever: forgetting old runs must not close a gate again.</summary>
     public required int SuccessfulRuns { get; init; }
 
     public long? BuildId { get; init; }

@@ -1,6 +1,6 @@
 namespace GitOps.Triggers.Domain;
 
-/// <summary>A release placed in an environment. The newest one of a trigger that is not <see cref="Pruned"/> is what runs there.</summary>
+/// <summary>A release placed in an environment. A trigger's newest one is what runs there, unless it is <see cref="Pruned"/>.</summary>
 internal sealed record DeploymentRecord
 {
     /// <summary>Given by the store, rising.</summary>
@@ -24,6 +24,9 @@ internal sealed record DeploymentRecord
 
     public required ImageReference Image { get; init; }
 
+    /// <summary>What it runs under; with <see cref="Image"/> the release's identity.</summary>
+    public required SettingsFingerprint Settings { get; init; }
+
     public required DeploymentKind Kind { get; init; }
 
     public required DateTimeOffset DeployedAt { get; init; }
@@ -36,7 +39,7 @@ internal sealed record DeploymentRecord
     /// <summary>The manifest says <c>suspend: true</c>. An operator's pause is not in here.</summary>
     public bool Suspended { get; init; }
 
-    /// <summary>What was applied, as YAML (the CronJob).</summary>
+    /// <summary>What was applied, as YAML (the CronJob), without the engine's own suspension: an operator's pause, a vanished branch.</summary>
     public required string Rendered { get; init; }
 
     /// <summary>The build that made the image, in whichever environment.</summary>

@@ -10,4 +10,7 @@ internal enum TriggerState
     /// <summary>Something outside failed; it is tried again.</summary>
     Retrying,
     Pruned,
+
+    /// <summary>Its branch, or every manifest on it, is gone: what was deployed is suspended, not deleted.</summary>
+    Suspended,
 }

@@ -34,7 +34,7 @@ public sealed class TestRegistry : IAsyncLifetime
             """);
         // Drained, not closed: a registry that cannot write its log is killed by the broken pipe.
         var drain = PipeTarget.ToStream(Stream.Null);
-        serving = Cli.Wrap(Program).WithArguments(["serve", settings]).WithStandardOutputPipe(drain).WithStandardErrorPipe(drain)
+        serving = CliWrap.Cli.Wrap(Program).WithArguments(["serve", settings]).WithStandardOutputPipe(drain).WithStandardErrorPipe(drain)
             .WithValidation(CommandResultValidation.None).ExecuteAsync(stop.Token);
         using var http = new HttpClient();
         while (!await AnswersAsync(http))

@@ -1,0 +1,8 @@
+namespace GitOps.Triggers.Cli;
+
+internal enum OutputFormat
+{
+    Table,
+    Json,
+    Yaml,
+}

@@ -1,0 +1,22 @@
+namespace GitOps.Triggers.Domain;
+
+internal static class StageResults
+{
+    /// <summary>Goes on with the value, if there is one; any other outcome stays what it is.</summary>
+    public static StageResult<TNext> Select<T, TNext>(this StageResult<T> result, Func<T, TNext> next) => result switch
+    {
+        StageResult<T>.Done(var value) => new StageResult<TNext>.Done(next(value)),
+        StageResult<T>.Skipped(var reason) => new StageResult<TNext>.Skipped(reason),
+        StageResult<T>.Rejected(var findings) => new StageResult<TNext>.Rejected(findings),
+        StageResult<T>.Held(var reason, var until) => new StageResult<TNext>.Held(reason, until),
+        StageResult<T>.Retry(var after, var reason) => new StageResult<TNext>.Retry(after, reason),
+        _ => throw new InvalidOperationException($"No such outcome: {result.GetType().Name}"),
+    };
+
+    /// <summary>Strings stages together: the next one runs when the one before is done, and any other outcome is handed through.</summary>
+    public static async Task<StageResult<TNext>> Then<T, TNext>(this Task<StageResult<T>> stage, Func<T, Task<StageResult<TNext>>> next)
+    {
+        var result = await stage;
+        return result is StageResult<T>.Done(var value) ? await next(value) : result.Select<T, TNext>(_ => throw new InvalidOperationException("Done was handled."));
+    }
+}

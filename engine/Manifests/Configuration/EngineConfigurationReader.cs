@@ -1,0 +1,69 @@
+using GitOps.Triggers.Domain;
+
+namespace GitOps.Triggers.Manifests;
+
+/// <summary>Reads an <c>engine.yaml</c>: its form by the published schema, then what a schema cannot say. All findings at once; no finding repeats a value that could be a secret.</summary>
+internal static class EngineConfigurationReader
+{
+    /// <param name="path">The file's own absolute path; relative paths in it are read from its folder.</param>
+    /// <param name="content">The file's bytes.</param>
+    /// <param name="readText">The text of a file by its absolute path, none when it cannot be read: for the files that hold secrets, which must be there and not empty.</param>
+    public static ConfigurationReading Read(string path, ReadOnlySpan<byte> content, Func<string, string?> readText)
+    {
+        var limits = new Limits();
+        var document = YamlReader.Read(content, limits.ConfigurationBytes, limits.ManifestDepth);
+        var report = new Report(path, document, limits.FindingsPerFile);
+        if (document.Root is null)
+            return new ConfigurationReading(null, report.Findings());
+
+        var files = new SettingsFiles(Path.GetDirectoryName(path)!, readText, report);
+        var configuration = Read(new Fields(document.Root), files, report);
+        SchemaCheck.Run(PublishedSchema.Engine, document.Root, report);
+        return new ConfigurationReading(report.HasErrors ? null : configuration, report.Findings());
+    }
+
+    private static EngineConfiguration Read(Fields fields, SettingsFiles files, Report report)
+    {
+        if (fields.TryFind("database", out var database))
+            report.Refuse(database.Key, "This version stores in SQLite only, below data:.", "Remove database:.");
+        var addresses = new AddressReader(report);
+        var server = fields.Within("server");
+        var listen = addresses.ReadListen(server.Find("listen"));
+        var registry = Values.Text(fields.Within("registry").Find("prefix"));
+        return new EngineConfiguration
+        {
+            DataFolder = files.Path(fields.Find("data")) ?? files.Path("data"),
+            Listen = listen,
+            Url = addresses.ReadPublic(server.Find("url")) ?? AddressReader.Reachable(listen),
+            Environments = new DefinitionReader(files, hasRegistry: registry is not null, report).Read(fields.Find("environments")),
+            RegistryPrefix = registry,
+            Builder = ReadBuilder(fields.Within("builder")),
+            WebhookSecretFiles = ReadWebhookSecrets(fields.Within("webhooks").Find("secretFiles"), files),
+            GitHub = CoreSchema.IsAbsent(fields.Find("github")) ? null : ReadGitHub(fields.Within("github"), files, addresses),
+            Repositories = new RepositoryReader(files, report).Read(fields.Find("repositories")),
+            Resync = new Values(report).Duration(fields.Find("resync"), "10s", "1d") ?? TimeSpan.FromMinutes(5),
+            Limits = new LimitsReader(report).Read(fields.Within("limits")),
+        };
+    }
+
+    private static BuilderSettings ReadBuilder(Fields fields)
+    {
+        var absent = new BuilderSettings();
+        return new BuilderSettings
+        {
+            Kind = Values.Choice<BuilderKind>(fields.Find("kind")) ?? absent.Kind,
+            KanikoImage = Values.Text(fields.Find("kanikoImage")) ?? absent.KanikoImage,
+        };
+    }
+
+    private static GitHubSettings? ReadGitHub(Fields fields, SettingsFiles files, AddressReader addresses)
+    {
+        var key = files.Secret(fields.Find("privateKeyFile"), "the App's private key");
+        var api = addresses.ReadApi(fields.Find("api")) ?? new Uri("https://api.github.com");
+        return Values.Integer(fields.Find("appId")) is { } id && key is not null ? new GitHubSettings(id, key, api) : null;
+    }
+
+    private static IReadOnlyList<string> ReadWebhookSecrets(Node? node, SettingsFiles files) => node is Node.Sequence list
+        ? [.. list.Items.Select(item => files.Secret(item, "a random secret (openssl rand -hex 32)")).OfType<string>()]
+        : [];
+}

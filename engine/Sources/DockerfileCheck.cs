@@ -1,0 +1,43 @@
+using System.Globalization;
+using GitOps.Triggers.Domain;
+
+namespace GitOps.Triggers.Sources;
+
+/// <summary>What a Dockerfile's text alone tells before minutes go into building it.</summary>
+internal static class DockerfileCheck
+{
+    /// <param name="spec">What the manifest says of the build.</param>
+    /// <param name="manifest">The manifest's path.</param>
+    /// <param name="text">The Dockerfile.</param>
+    public static IReadOnlyList<Finding> Run(BuildSpec spec, string manifest, string text)
+    {
+        var stages = DockerfileStage.Of(DockerfileText.Parse(text));
+        if (stages.Count == 0)
+            return [new Finding { File = Shown.Text(spec.Dockerfile), Message = "it has no FROM line.", Fix = "Begin it with FROM and the image to build on." }];
+        var last = spec.Target is null ? stages.Count - 1 : Find(stages, spec.Target);
+        return last >= 0 ? DockerfileUser.Check(stages, last, spec.Dockerfile) : [NoSuchStage(stages, spec.Target!, manifest)];
+    }
+
+    /// <summary>By name, without regard to case, or by number, from 0.</summary>
+    private static int Find(IReadOnlyList<DockerfileStage> stages, string target)
+    {
+        for (var i = stages.Count - 1; i >= 0; i--)
+        {
+            if (string.Equals(stages[i].Name, target, StringComparison.OrdinalIgnoreCase) || target == i.ToString(CultureInfo.InvariantCulture))
+                return i;
+        }
+        return -1;
+    }
+
+    private static Finding NoSuchStage(IReadOnlyList<DockerfileStage> stages, string target, string manifest)
+    {
+        var names = stages.Where(stage => stage.Name is not null).Select(stage => Shown.Text(stage.Name)).ToList();
+        return new Finding
+        {
+            File = Shown.Text(manifest, 1000),
+            Path = "build.target",
+            Message = $"the Dockerfile has no stage '{Shown.Text(target)}'.",
+            Fix = names.Count > 0 ? $"Name one of: {string.Join(", ", names)}." : "Take build.target out, or name the stage: FROM … AS name.",
+        };
+    }
+}

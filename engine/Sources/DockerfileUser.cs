@@ -1,0 +1,49 @@
+using GitOps.Triggers.Domain;
+
+namespace GitOps.Triggers.Sources;
+
+/// <summary>
+/// Runs are never root, and a cluster can tell so only from a number. What the base image sets is not known before the build,
+/// nor what a variable holds: those are looked at in the built image.
+/// </summary>
+internal static class DockerfileUser
+{
+    private const string Fix = "End the stage with a user's number, such as USER 65532:65532, and give that user what the program writes.";
+
+    /// <param name="stages">All stages.</param>
+    /// <param name="last">The one that becomes the image.</param>
+    /// <param name="file">The Dockerfile's path.</param>
+    public static IReadOnlyList<Finding> Check(IReadOnlyList<DockerfileStage> stages, int last, string file)
+    {
+        var stage = stages[last];
+        while (stage.User is null && BuiltOn(stages, stage) is { } below)
+            stage = below;
+        if (stage.User is { } user)
+            return Refusal(Name(user.Rest)) is { } refusal ? [At(user.Line, refusal, file)] : [];
+        return stage.Base.Equals("scratch", StringComparison.OrdinalIgnoreCase)
+            ? [At(stage.From.Line, "the image is built from scratch and sets no USER, so it would run as root, which is refused.", file)]
+            : [];
+    }
+
+    /// <summary>A stage can only be built on one that stands above it.</summary>
+    private static DockerfileStage? BuiltOn(IReadOnlyList<DockerfileStage> stages, DockerfileStage stage) => stages.LastOrDefault(
+        other => other.From.Line < stage.From.Line && string.Equals(other.Name, stage.Base, StringComparison.OrdinalIgnoreCase));
+
+    private static string Name(string rest)
+    {
+        var user = rest.Trim().Trim('"', '\'');
+        return user.IndexOf(':') is var colon and >= 0 ? user[..colon] : user;
+    }
+
+    private static string? Refusal(string user) => user switch
+    {
+        _ when user.Contains('$') => null,
+        "" => "USER names nobody.",
+        "root" => "USER root: runs as root are refused.",
+        _ when user.All(c => c == '0') => $"USER {Shown.Text(user)} is root: runs as root are refused.",
+        _ when !user.All(char.IsAsciiDigit) => $"USER {Shown.Text(user)} is a name, and whether a name is root cannot be told before it runs: such runs are refused.",
+        _ => null,
+    };
+
+    private static Finding At(int line, string message, string file) => new() { File = Shown.Text(file, 1000), Line = line, Message = message, Fix = Fix };
+}

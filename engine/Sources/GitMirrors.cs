@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using GitOps.Triggers.Domain;
+using Git = LibGit2Sharp;
+
+namespace GitOps.Triggers.Sources;
+
+/// <summary>
+/// The mirrors of all connected repositories, <c>mirrors/ID.git</c> in the data folder. The data folder belongs to one engine.
+/// Fetches end as Done, Retry (network, time, a lock) or Rejected (not found, refused, over the limit).
+/// </summary>
+internal sealed class GitMirrors(EngineConfiguration configuration, TimeProvider time, ILogger<GitMirrors> logger) : IDisposable
+{
+    private readonly ConcurrentDictionary<RepositoryId, GitMirror> mirrors = new();
+    private readonly GitRemote remote = new(configuration, time);
+
+    /// <summary>Fetches, and says where the branch is now.</summary>
+    public async Task<StageResult<BranchHead>> HeadAsync(ConnectedRepository repository, BranchName branch, CancellationToken ct)
+    {
+        var mirror = Of(repository);
+        if (await mirror.FetchAsync(repository, ct) is { } failure)
+            return failure.As<BranchHead>();
+        return await mirror.ReadAsync<BranchHead>(repository, git => new StageResult<BranchHead>.Done(Head(git, branch)), ct);
+    }
+
+    /// <summary>Asks the remote for all its branches without fetching anything: cheap enough for a resync. Names that are no <see cref="BranchName"/> are left out.</summary>
+    public async Task<StageResult<IReadOnlyDictionary<BranchName, CommitSha>>> RemoteHeadsAsync(ConnectedRepository repository, CancellationToken ct)
+    {
+        var (heads, failure) = await remote.ListHeadsAsync(repository, Of(repository).Path, ct);
+        return failure is null
+            ? new StageResult<IReadOnlyDictionary<BranchName, CommitSha>>.Done(RemoteHeads.Parse(heads))
+            : failure.As<IReadOnlyDictionary<BranchName, CommitSha>>();
+    }
+
+    /// <summary>Reads objects of what was fetched. An object that only a damaged mirror lacks ends as Retry.</summary>
+    public Task<StageResult<T>> ReadAsync<T>(ConnectedRepository repository, Func<Git.Repository, StageResult<T>> read, CancellationToken ct) =>
+        Of(repository).ReadAsync(repository, read, ct);
+
+    public void Dispose()
+    {
+        foreach (var mirror in mirrors.Values)
+            mirror.Dispose();
+    }
+
+    private static BranchHead Head(Git.Repository git, BranchName branch) =>
+        new(branch, git.Refs[branch.Reference]?.ResolveToDirectReference()?.TargetIdentifier is { } sha ? CommitSha.Parse(sha) : null);
+
+    private GitMirror Of(ConnectedRepository repository) => mirrors.GetOrAdd(repository.Id, id =>
+    {
+        var folder = new MirrorFolder(Path.Combine(configuration.DataFolder, "mirrors", id.Value + ".git"));
+        return new GitMirror(folder, remote, new MirrorCare(folder, configuration.Limits, time), logger);
+    });
+}

@@ -1,0 +1,98 @@
+using System.Globalization;
+using GitOps.Triggers.Domain;
+using Git = LibGit2Sharp;
+
+namespace GitOps.Triggers.Sources;
+
+/// <summary>
+/// Finds the manifests in a tree. A folder that stands in many places is looked through once, since git gives equal folders
+/// one id: a tree that unfolds to billions of paths costs no more than the few folders it is made of.
+/// </summary>
+internal sealed class ManifestSearch(Git.Repository git, Limits limits, CancellationToken ct)
+{
+    public const string FileName = "trigger.yaml";
+
+    private const int DeepestFolder = 100;
+
+    private readonly Dictionary<Git.ObjectId, bool> holdsManifest = [];
+    private readonly List<ManifestFile> manifests = [];
+    private readonly List<Finding> findings = [];
+    private bool tooDeep;
+
+    public IReadOnlyList<ManifestFile> Manifests => manifests;
+
+    public IReadOnlyList<Finding> Findings => findings;
+
+    /// <summary>A folder may have the name as well; it is not one.</summary>
+    public static bool IsManifest(Git.TreeEntry entry) => entry.Name == FileName && entry.TargetType == Git.TreeEntryTargetType.Blob;
+
+    public void Run(Git.Tree root)
+    {
+        if (HoldsManifest(root, depth: 0))
+            Collect(root, folder: "", depth: 0);
+        if (tooDeep)
+            findings.Add(Unread(FileName, $"there are folders more than {Number(DeepestFolder)} deep, which are not searched.", "Move what is in them further up."));
+    }
+
+    private bool HoldsManifest(Git.Tree tree, int depth)
+    {
+        if (holdsManifest.TryGetValue(tree.Id, out var known))
+            return known;
+        ct.ThrowIfCancellationRequested();
+        if (depth > DeepestFolder)
+        {
+            tooDeep = true;
+            return false;
+        }
+        var found = false;
+        foreach (var entry in tree)
+            found |= entry.Name == FileName || (entry.TargetType == Git.TreeEntryTargetType.Tree && HoldsManifest((Git.Tree)entry.Target, depth + 1));
+        return holdsManifest[tree.Id] = found;
+    }
+
+    private void Collect(Git.Tree tree, string folder, int depth)
+    {
+        foreach (var entry in tree)
+        {
+            if (manifests.Count + findings.Count > limits.ManifestsPerRepository)
+                return;
+            if (entry.Name == FileName)
+                Add(entry, folder + FileName);
+            else if (entry.TargetType == Git.TreeEntryTargetType.Tree && holdsManifest.GetValueOrDefault(entry.Target.Id))
+                Enter(entry, folder, depth);
+        }
+    }
+
+    private void Enter(Git.TreeEntry entry, string folder, int depth)
+    {
+        if (EntryName.Refusal(entry.Name) is { } refusal)
+            findings.Add(Unread(folder + entry.Name, $"the folder is not searched: {refusal}.", "Rename it."));
+        else if (depth < DeepestFolder)
+            Collect((Git.Tree)entry.Target, $"{folder}{entry.Name}/", depth + 1);
+    }
+
+    private void Add(Git.TreeEntry entry, string path)
+    {
+        if (manifests.Count + findings.Count == limits.ManifestsPerRepository)
+        {
+            findings.Add(Unread(path, $"it and any after it are not read: a repository has at most {Number(limits.ManifestsPerRepository)} of them.", "Move some to another repository."));
+            return;
+        }
+        if (!EntryKind.IsFile(entry.Mode))
+        {
+            findings.Add(Unread(path, $"it is {EntryKind.Named(entry.Mode)}, not a file.", "Write the manifest itself at this path."));
+            return;
+        }
+        var size = BlobContent.Size(git, entry.Target.Id);
+        if (size > limits.ManifestBytes)
+        {
+            findings.Add(Unread(path, $"it has {Number(size)} bytes; the limit is {Number(limits.ManifestBytes)}.", "Shorten it. Programs and data belong in files beside it."));
+            return;
+        }
+        manifests.Add(new ManifestFile(path, BlobContent.Read(entry)));
+    }
+
+    private static Finding Unread(string path, string message, string fix) => new() { File = Shown.Text(path, 1000), Message = message, Fix = fix };
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

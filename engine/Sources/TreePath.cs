@@ -1,0 +1,27 @@
+using GitOps.Triggers.Domain;
+using Git = LibGit2Sharp;
+
+namespace GitOps.Triggers.Sources;
+
+/// <summary>Finds what stands at a path of a commit's tree, without following links.</summary>
+internal static class TreePath
+{
+    /// <returns>The entry, or why there is none.</returns>
+    public static (Git.TreeEntry? Entry, string Missing) Find(Git.Tree root, string path)
+    {
+        var tree = root;
+        var walked = "";
+        Git.TreeEntry? entry = null;
+        foreach (var name in path.Split('/'))
+        {
+            if (entry is not null && entry.TargetType != Git.TreeEntryTargetType.Tree)
+                return (null, $"'{Shown.Text(walked)}' is {EntryKind.Named(entry.Mode)}, not a folder");
+            tree = entry is null ? tree : (Git.Tree)entry.Target;
+            walked = RepositoryPath.Join(walked, name);
+            entry = tree[name];
+            if (entry is null)
+                return (null, $"there is no '{Shown.Text(walked)}' in this commit");
+        }
+        return (entry, "");
+    }
+}

@@ -1,0 +1,170 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using GitOps.Triggers.Domain;
+using GitOps.Triggers.Tests.Support;
+using GitOps.Triggers.Web;
+using Xunit;
+
+namespace GitOps.Triggers.Tests.EndToEnd;
+
+/// <summary>A real engine in a process of its own, as an operator starts it.</summary>
+internal sealed class EngineProcess : IAsyncDisposable
+{
+    private readonly TempFolder folder;
+    private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(30) };
+    private readonly StringBuilder log = new();
+    private Process? process;
+
+    public EngineProcess(TempFolder folder, string environments)
+    {
+        this.folder = folder;
+        Port = FreePort();
+        folder.Write("secrets/webhook", Convert.ToHexString(Guid.NewGuid().ToByteArray()));
+        folder.Write("engine.yaml", $$"""
+            data: ./data
+            server: { url: "http://127.0.0.1:{{Port}}", listen: "http://127.0.0.1:{{Port}}" }
+            environments:
+            {{environments}}
+            webhooks: { secretFiles: [ ./secrets/webhook ] }
+            resync: 10s
+            """);
+    }
+
+    /// <summary>dev follows main, prod follows prod and promotes from dev.</summary>
+    public const string DevAndProd = """
+          - name: dev
+            branch: main
+            target: { kind: local }
+          - name: prod
+            branch: prod
+            promotesFrom: dev
+            target: { kind: local }
+        """;
+
+    public int Port { get; }
+
+    public string Configuration => folder["engine.yaml"];
+
+    public string DataFolder => folder["data"];
+
+    public bool HasExited => process is null or { HasExited: true };
+
+    public string Log
+    {
+        get
+        {
+            lock (log)
+                return log.ToString();
+        }
+    }
+
+    public async Task StartAsync(params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "gitops-triggers")) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])["serve", "--config", Configuration])
+            start.ArgumentList.Add(argument);
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        await UntilAsync("the engine is ready", async () => HasExited || (await http.GetAsync($"http://127.0.0.1:{Port}/readyz")).IsSuccessStatusCode, TimeSpan.FromSeconds(60));
+        if (!HasExited)
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(ApiToken.FileIn(DataFolder)).Trim());
+    }
+
+    public async Task KillAsync()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async Task<int> StopAsync()
+    {
+        Process.Start("kill", ["-TERM", process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(40)).Token);
+        return process.ExitCode;
+    }
+
+    public Task WaitForExitAsync(TimeSpan limit) => process!.WaitForExitAsync(new CancellationTokenSource(limit).Token);
+
+    public async Task<T> GetAsync<T>(string path) =>
+        (await http.GetFromJsonAsync<T>($"http://127.0.0.1:{Port}/api/v1/{path}", WebJson.Options))!;
+
+    public Task<string> TextAsync(string path) => http.GetStringAsync($"http://127.0.0.1:{Port}/{path}");
+
+    public async Task<T> PostAsync<T>(string path, object body)
+    {
+        using var reply = await http.PostAsJsonAsync($"http://127.0.0.1:{Port}/api/v1/{path}", body, WebJson.Options);
+        var text = await reply.Content.ReadAsStringAsync();
+        Assert.True(reply.IsSuccessStatusCode, $"POST {path}: {(int)reply.StatusCode} {text}");
+        return System.Text.Json.JsonSerializer.Deserialize<T>(text, WebJson.Options)!;
+    }
+
+    public Task ConnectAsync(WorkingCopy repository) => PostAsync<ConnectReply>("repositories", new ConnectRequest(repository.Url, null, null, null));
+
+    public async Task SyncAsync(string repository)
+    {
+        using var reply = await http.PostAsync($"http://127.0.0.1:{Port}/api/v1/repositories/{repository}/sync", null);
+        Assert.Equal(HttpStatusCode.Accepted, reply.StatusCode);
+    }
+
+    /// <summary>Waits until the pass for this commit is over and nothing is due.</summary>
+    public async Task<PassView> ReconciledAsync(string repository, string environment, string commit)
+    {
+        PassView? pass = null;
+        await UntilAsync($"{repository} is reconciled in {environment} at {commit[..10]}", async () =>
+        {
+            var views = await GetAsync<IReadOnlyList<RepositoryView>>("repositories");
+            pass = views.Single(view => view.Name == repository).Passes.Single(one => one.Environment == environment);
+            return pass.Commit == commit && pass is { Due: false } or { Outcome: PassOutcome.Held };
+        });
+        return pass!;
+    }
+
+    public async Task UntilAsync(string what, Func<Task<bool>> holds, TimeSpan? limit = null)
+    {
+        var deadline = DateTime.UtcNow + (limit ?? TimeSpan.FromSeconds(90));
+        while (DateTime.UtcNow < deadline)
+        {
+            try
+            {
+                if (await holds())
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // Not up yet, or just being killed.
+            }
+            await Task.Delay(100);
+        }
+        Assert.Fail($"Waited in vain until {what}. The engine said:\n{Log}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!HasExited)
+            await KillAsync();
+        http.Dispose();
+        process?.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        lock (log)
+            log.AppendLine(line);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

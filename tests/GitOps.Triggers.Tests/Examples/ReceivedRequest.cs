@@ -1,0 +1,4 @@
+namespace GitOps.Triggers.Tests.Examples;
+
+internal sealed record ReceivedRequest(
+    string Method, string PathAndQuery, IReadOnlyDictionary<string, string> Headers, string Body);
