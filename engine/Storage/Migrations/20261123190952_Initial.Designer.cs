@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace GitOps.Triggers.Storage.Migrations
 {
     [DbContext(typeof(EngineDbContext))]
-    [Migration("20261123185532_Initial")]
+    [Migration("20261123190952_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
