@@ -7,6 +7,7 @@ using GitOps.Triggers.Observability;
 using GitOps.Triggers.Storage;
 using GitOps.Triggers.Web;
 using GitOps.Triggers.Webhooks;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
 using Prometheus;
 

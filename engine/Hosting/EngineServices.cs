@@ -65,7 +65,6 @@ internal static class EngineServices
     {
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<WebhookEndpoint>();
-        services.AddSingleton<DeliveryHandler>(provider => provider.GetRequiredService<DeliveryIntake>().ReceiveAsync);
         services.AddSingleton<DeliveryIntake>();
         services.AddSingleton<WorkQueue>();
         services.AddSingleton<RepositoryCheck>();
