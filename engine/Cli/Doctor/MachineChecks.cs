@@ -1,5 +1,4 @@
 using GitOps.Triggers.Containers;
-using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Cli;
 
