@@ -15,7 +15,7 @@ internal sealed class EnvironmentReader(ManifestContext context, TriggerName? tr
                 $"Use lower-case letters, digits and dashes, at most {EnvironmentName.Longest} characters.");
         else if (context.KnownEnvironments is { } known && !known.Contains(name))
             report.Warn(entry.Key, $"This engine has no environment '{name}'; nothing is deployed for it.",
-                $"Write one of {string.Join(", ", known.Order())}; or leave it, if another engine has it.");
+                $"Write {(Nearest.To(name.Value, known.Select(one => one.Value)) ?? SchemaWords.Or(known.Order().Select(one => one.Value)))}; or leave it, if another engine has it.");
         return name;
     }
 

@@ -11,6 +11,9 @@ internal sealed record ManifestSet
 
     public required IReadOnlyList<Finding> Findings { get; init; }
 
+    /// <summary>Path → trigger of the files that name a trigger and cannot be used.</summary>
+    public required IReadOnlyDictionary<string, TriggerName> RefusedFiles { get; init; }
+
     /// <summary>Every file gave a manifest. Only then does a trigger that is not among them no longer exist.</summary>
     public required bool Complete { get; init; }
 
@@ -29,6 +32,8 @@ internal sealed record ManifestSet
         {
             Manifests = manifests,
             Findings = [.. readings.SelectMany(reading => reading.Findings), .. shared.SelectMany(SharedName), .. TooMany(ordered, most)],
+            RefusedFiles = readings.Where(reading => reading.Name is { } name && (reading.Manifest is null || contested.Contains(name)))
+                .ToDictionary(reading => reading.File, reading => reading.Name!, StringComparer.Ordinal),
             Complete = manifests.Count == ordered.Count,
         };
     }

@@ -11,7 +11,7 @@ namespace GitOps.Triggers.Manifests;
 /// </summary>
 internal sealed class TreeBuilder(int mostDepth, UnquotedValues unquoted)
 {
-    private const int LongestKey = 256;
+    public const int LongestKey = 256;
 
     private readonly Stack<TreeFrame> open = new();
     private readonly List<YamlProblem> problems = [];

@@ -1,0 +1,103 @@
+using GitOps.Triggers.Domain;
+
+namespace GitOps.Triggers.Containers;
+
+/// <summary>Images. Names are always whole (with their registry), so that no short name is looked up somewhere unexpected.</summary>
+internal sealed partial class ContainerEngine
+{
+    private const string PlainHttp = "--tls-verify=false";
+
+    /// <summary>An image of this machine's store by name, id or digest; none when it is not there.</summary>
+    /// <exception cref="ContainerException">The engine does not answer.</exception>
+    public async Task<ImageDetails?> FindImageAsync(string image, CancellationToken ct)
+    {
+        string[] arguments = ["image", "inspect", "--", image];
+        var outcome = await Command.TryAsync(arguments, ct).ConfigureAwait(false);
+        if (outcome.Succeeded)
+            return ImageDetails.Parse(outcome.Output);
+        return outcome.FailureKind == ContainerFailureKind.NotFound ? null : throw Command.Failure(arguments, outcome);
+    }
+
+    /// <exception cref="ContainerException">The registry does not answer, does not hold it, or refuses.</exception>
+    public Task PullAsync(string image, CancellationToken ct) =>
+        Command.RunAsync(["pull", "--quiet", .. Insecure(image), "--", image], ct);
+
+    /// <summary>Loads a docker archive, with the names that stand in it. Only archives whose names were checked: a name may hide another's image.</summary>
+    /// <exception cref="ContainerException">It is no such archive, or there is no room.</exception>
+    public async Task<ImageDigest> LoadAsync(string archive, CancellationToken ct)
+    {
+        const string Loaded = "Loaded image";
+        var output = await Command.RunAsync(["load", "--quiet", "--input", archive], ct).ConfigureAwait(false);
+        var line = output.Split('\n').LastOrDefault(line => line.StartsWith(Loaded, StringComparison.Ordinal)) ?? "";
+        var name = line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..];
+        return (await FindImageAsync(name, ct).ConfigureAwait(false))?.Id
+            ?? throw new ContainerException(ContainerFailureKind.Other, $"'{Name} load' took the archive but does not know the image ({Shown.Text(output)}).");
+    }
+
+    /// <summary>Makes an image of a tar file's content, as its only layer.</summary>
+    /// <exception cref="ContainerException">It could not be stored.</exception>
+    public Task ImportAsync(string archive, string name, CancellationToken ct) => Command.RunAsync(["import", archive, name], ct);
+
+    /// <exception cref="ContainerException">There is no such image.</exception>
+    public Task TagAsync(string image, string name, CancellationToken ct) => Command.RunAsync(["tag", "--", image, name], ct);
+
+    /// <summary>Pushes an image under a registry's name with a tag. Returns the digest of the manifest that the registry then holds.</summary>
+    /// <exception cref="ContainerException">The registry does not answer or refuses.</exception>
+    public async Task<ImageDigest> PushAsync(string image, string destination, CancellationToken ct) => IsPodman
+        ? await PushByPodmanAsync(image, destination, ct).ConfigureAwait(false)
+        : await PushByDockerAsync(image, destination, ct).ConfigureAwait(false);
+
+    /// <summary>Takes a name off its image, and the image away with its last name. Nothing happens when there is none.</summary>
+    /// <exception cref="ContainerException">A container uses the image.</exception>
+    public async Task RemoveImageAsync(string image, CancellationToken ct)
+    {
+        string[] arguments = ["rmi", "--", image];
+        var outcome = await Command.TryAsync(arguments, ct).ConfigureAwait(false);
+        if (!outcome.Succeeded && outcome.FailureKind != ContainerFailureKind.NotFound)
+            throw Command.Failure(arguments, outcome);
+    }
+
+    /// <summary>Whether a registry holds this image, by <c>name@sha256:…</c>, without pulling it.</summary>
+    /// <exception cref="ContainerException">The registry does not answer or refuses.</exception>
+    public async Task<bool> RegistryHasAsync(string image, CancellationToken ct)
+    {
+        string[] arguments = ["manifest", "inspect", .. IsPodman || !Loopback.IsRegistryOf(image) ? Array.Empty<string>() : ["--insecure"], "--", image];
+        using var plain = IsPodman && Loopback.IsRegistryOf(image) ? PlainHttpRegistry.For(image) : null;
+        var command = plain is null ? Command : Command.With(PlainHttpRegistry.Variable, plain.File);
+        var outcome = await command.TryAsync(arguments, ct).ConfigureAwait(false);
+        if (outcome.Succeeded || outcome.ErrorLines.Any(IsSingleImage))
+            return true;
+        return outcome.FailureKind == ContainerFailureKind.NotFound ? false : throw Command.Failure(arguments, outcome);
+    }
+
+    /// <summary>Podman before 5.0 fetches the manifest and then complains that it is not a list of them.</summary>
+    private static bool IsSingleImage(string error) => error.Contains("Treating single images as manifest lists", StringComparison.Ordinal);
+
+    private async Task<ImageDigest> PushByPodmanAsync(string image, string destination, CancellationToken ct)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await Command.RunAsync(["push", "--quiet", .. Insecure(destination), "--digestfile", file, "--", image, destination], ct).ConfigureAwait(false);
+            return ImageDigest.Parse((await File.ReadAllTextAsync(file, ct).ConfigureAwait(false)).Trim());
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private async Task<ImageDigest> PushByDockerAsync(string image, string destination, CancellationToken ct)
+    {
+        var repository = destination[..destination.LastIndexOf(':')] + "@";
+        await TagAsync(image, destination, ct).ConfigureAwait(false);
+        await Command.RunAsync(["push", "--quiet", "--", destination], ct).ConfigureAwait(false);
+        var pushed = await FindImageAsync(destination, ct).ConfigureAwait(false);
+        return pushed?.RepoDigests.LastOrDefault(name => name.StartsWith(repository, StringComparison.Ordinal)) is { } reference
+            ? ImageDigest.Parse(reference[repository.Length..])
+            : throw new ContainerException(ContainerFailureKind.Other, $"docker pushed {destination} but does not say under which digest.");
+    }
+
+    /// <summary>Podman's flag; docker knows by itself.</summary>
+    private string[] Insecure(string image) => IsPodman && Loopback.IsRegistryOf(image) ? [PlainHttp] : [];
+}

@@ -1,0 +1,7 @@
+namespace GitOps.Triggers.Containers;
+
+internal enum ContainerEngineKind
+{
+    Podman,
+    Docker,
+}

@@ -1,0 +1,17 @@
+using System.Threading.Channels;
+using GitOps.Triggers.Domain;
+
+namespace GitOps.Triggers.Intake;
+
+/// <summary>What a pass is given.</summary>
+internal sealed class WorkContext(WorkItem item, ChannelReader<bool> marks)
+{
+    public WorkItem Item => item;
+
+    /// <summary>
+    /// Ends when the key is marked again while the pass runs; each further call waits for a further mark. A mark says only that git may
+    /// have moved: look at the branch before a build is cancelled, since the same push may be delivered twice. Whatever the pass does
+    /// about it, another one follows.
+    /// </summary>
+    public async Task MarkedAgainAsync(CancellationToken ct) => await marks.ReadAsync(ct);
+}

@@ -1,0 +1,18 @@
+namespace GitOps.Triggers.Intake;
+
+/// <summary>How a pass ended, for the queue.</summary>
+internal abstract record WorkResult
+{
+    /// <summary>Nothing remains to be done until the key is marked again.</summary>
+    internal sealed record Completed : WorkResult;
+
+    /// <summary>Something outside failed.</summary>
+    /// <param name="After">None: by the queue's own back-off.</param>
+    /// <param name="Reason">For people.</param>
+    internal sealed record RetryAfter(TimeSpan? After, string Reason) : WorkResult;
+
+    /// <summary>Nothing failed, but it must be looked at again, as when a gate opens.</summary>
+    /// <param name="At">When; a time gone by means at once.</param>
+    /// <param name="Reason">For people.</param>
+    internal sealed record Again(DateTimeOffset At, string Reason) : WorkResult;
+}

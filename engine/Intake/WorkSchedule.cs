@@ -1,0 +1,75 @@
+using System.Threading.Channels;
+using GitOps.Triggers.Domain;
+
+namespace GitOps.Triggers.Intake;
+
+/// <summary>
+/// Which key is next. In memory, and without a clock: the store holds what is due, this only says in which order and how many at a time.
+/// No repository gets more than a quarter of the places, and the one that was served longest ago is next, so that many marks or hanging
+/// passes of one never keep another from its turn. Not safe for several threads at once.
+/// </summary>
+internal sealed class WorkSchedule(int places)
+{
+    private readonly int placesPerRepository = Math.Max(1, places / 4);
+    private readonly Dictionary<WorkKey, DateTimeOffset> waiting = [];
+    private readonly Dictionary<WorkKey, Channel<bool>> running = [];
+    private readonly Dictionary<RepositoryId, Turn> turns = [];
+    private long served;
+
+    /// <summary>Makes the key due; when a pass runs for it, lets that pass know.</summary>
+    /// <returns>Whether that is news: it did not wait yet, or for longer.</returns>
+    public bool Mark(WorkKey key, DateTimeOffset dueAt)
+    {
+        if (running.TryGetValue(key, out var marks))
+            marks.Writer.TryWrite(true);
+        return Wait(key, dueAt);
+    }
+
+    /// <summary>Takes the next key that is due, and a place with it.</summary>
+    /// <returns>Where the pass hears of marks; none when nothing is due or no place is free.</returns>
+    public (WorkKey Key, ChannelReader<bool> Marks)? Take(DateTimeOffset now)
+    {
+        if (running.Count >= places)
+            return null;
+        var key = waiting
+            .Where(item => item.Value <= now && !running.ContainsKey(item.Key) && TurnOf(item.Key).Running < placesPerRepository)
+            .Select(item => item.Key)
+            .MinBy(key => (TurnOf(key).Running, TurnOf(key).Last, waiting[key]));
+        if (key is null)
+            return null;
+        waiting.Remove(key);
+        turns[key.Repository] = new Turn(TurnOf(key).Running + 1, ++served);
+        var marks = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        running.Add(key, marks);
+        return (key, marks.Reader);
+    }
+
+    /// <summary>Gives the place back.</summary>
+    /// <param name="key">The key that was taken.</param>
+    /// <param name="dueAt">When it is due again; none when nothing is left to do.</param>
+    public void Finish(WorkKey key, DateTimeOffset? dueAt)
+    {
+        running.Remove(key);
+        turns[key.Repository] = TurnOf(key) with { Running = TurnOf(key).Running - 1 };
+        if (dueAt is { } time)
+            Wait(key, time);
+    }
+
+    /// <summary>When something will become due that is not yet.</summary>
+    public DateTimeOffset? NextDue(DateTimeOffset now)
+    {
+        var later = waiting.Values.Where(dueAt => dueAt > now).ToList();
+        return later.Count > 0 ? later.Min() : null;
+    }
+
+    private bool Wait(WorkKey key, DateTimeOffset dueAt)
+    {
+        var isKnown = waiting.TryGetValue(key, out var before);
+        waiting[key] = isKnown && before < dueAt ? before : dueAt;
+        return !isKnown || dueAt < before;
+    }
+
+    private Turn TurnOf(WorkKey key) => turns.GetValueOrDefault(key.Repository);
+
+    private readonly record struct Turn(int Running, long Last);
+}

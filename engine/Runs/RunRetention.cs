@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using GitOps.Triggers.Deployment;
+using GitOps.Triggers.Domain;
+using GitOps.Triggers.Storage;
+
+namespace GitOps.Triggers.Runs;
+
+/// <summary>Forgets what is too old: logs by the history limits, records by number.</summary>
+internal sealed class RunRetention(RunStore runs, LocalCronJobStore cronJobs, EngineConfiguration configuration)
+{
+    /// <summary>What a trigger keeps that is no longer applied.</summary>
+    private const int KeptOfTheGone = 3;
+
+    /// <summary>New records of a trigger between two looks at its old ones.</summary>
+    private const int Unchecked = 50;
+
+    private readonly ConcurrentDictionary<TriggerKey, int> added = new();
+
+    public async Task AfterRunAsync(string cronJob, CancellationToken ct)
+    {
+        var rules = await cronJobs.FindAsync(cronJob, ct) is { } standing ? CronJobRules.Read(CronJobJson.ReadCronJob(standing.Spec)) : null;
+        var surplus = HistoryLimits.Surplus(await runs.FinishedAsync(cronJob, ct), rules?.SuccessfulHistory ?? KeptOfTheGone, rules?.FailedHistory ?? KeptOfTheGone);
+        foreach (var run in surplus)
+        {
+            for (var attempt = 1; attempt <= run.Attempt; attempt++)
+                File.Delete(RunLogs.PathOf(configuration.DataFolder, run.Id, attempt));
+        }
+        await runs.ForgetJobsAsync([.. surplus.Select(run => run.Id)], ct);
+    }
+
+    public async Task AddedAsync(TriggerKey key, int count, CancellationToken ct)
+    {
+        if (added.AddOrUpdate(key, count, (_, before) => before + count) < Unchecked)
+            return;
+        added[key] = 0;
+        await runs.TrimAsync(key, ct);
+    }
+}

@@ -1,0 +1,89 @@
+using System.Data.Common;
+using GitOps.Triggers.Domain;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace GitOps.Triggers.Storage;
+
+/// <summary>
+/// The work that is due, one row per key. A row leaves only when a pass for its very generation is complete, so that neither a mark
+/// during the pass nor the end of the process loses any.
+/// </summary>
+internal sealed class WorkStore(IDbContextFactory<EngineDbContext> contexts)
+{
+    // One statement, so that it can stand in the transaction of a delivery; the same in SQLite and PostgreSQL.
+    private const string Upsert = """
+        INSERT INTO "work" ("Repository", "Environment", "Generation", "DueAt", "Attempt", "Reason")
+        VALUES (@repository, @environment, 1, @due, 0, @reason)
+        ON CONFLICT ("Repository", "Environment") DO UPDATE SET
+            "Generation" = "work"."Generation" + 1,
+            "DueAt" = CASE WHEN excluded."DueAt" < "work"."DueAt" THEN excluded."DueAt" ELSE "work"."DueAt" END,
+            "Attempt" = 0,
+            "Reason" = excluded."Reason";
+        """;
+
+    public async Task MarkAsync(IReadOnlyCollection<WorkMark> marks, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        await using var scope = await context.Database.BeginTransactionAsync(ct);
+        await MarkAsync(scope.GetDbTransaction(), marks, ct);
+        await scope.CommitAsync(ct);
+    }
+
+    public async Task<WorkItem?> FindAsync(WorkKey key, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await Of(context, key).SingleOrDefaultAsync(ct);
+    }
+
+    /// <summary>Everything that is or will be due, soonest first.</summary>
+    public async Task<IReadOnlyList<WorkItem>> ListAsync(CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Work.OrderBy(row => row.DueAt).ToListAsync(ct);
+    }
+
+    public async Task<IReadOnlyList<WorkItem>> ListAsync(RepositoryId repository, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Work.Where(row => row.Repository == repository).ToListAsync(ct);
+    }
+
+    /// <returns>False when it was marked again since: then it stays due.</returns>
+    public async Task<bool> CompleteAsync(WorkItem item, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await Of(context, item).ExecuteDeleteAsync(ct) > 0;
+    }
+
+    /// <summary>Puts it off.</summary>
+    /// <returns>False when it was marked again since: then it stays due.</returns>
+    public async Task<bool> PostponeAsync(WorkItem item, DateTimeOffset dueAt, int attempt, string reason, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await Of(context, item).ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.DueAt, dueAt).SetProperty(row => row.Attempt, attempt).SetProperty(row => row.Reason, reason),
+            ct) > 0;
+    }
+
+    internal static async Task MarkAsync(DbTransaction transaction, IReadOnlyCollection<WorkMark> marks, CancellationToken ct)
+    {
+        await using var command = transaction.Connection!.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = Upsert;
+        var (repository, environment) = (command.Add("@repository"), command.Add("@environment"));
+        var (due, reason) = (command.Add("@due"), command.Add("@reason"));
+        foreach (var mark in marks)
+        {
+            (repository.Value, environment.Value) = (mark.Key.Repository.Value, mark.Key.Environment.Value);
+            (due.Value, reason.Value) = (mark.DueAt.ToUnixTimeMilliseconds(), mark.Reason);
+            await command.ExecuteNonQueryAsync(ct);
+        }
+    }
+
+    private static IQueryable<WorkItem> Of(EngineDbContext context, WorkKey key) =>
+        context.Work.Where(row => row.Repository == key.Repository && row.Environment == key.Environment);
+
+    private static IQueryable<WorkItem> Of(EngineDbContext context, WorkItem item) =>
+        Of(context, item.Key).Where(row => row.Generation == item.Generation);
+}
