@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Tests.Support;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
