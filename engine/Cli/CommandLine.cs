@@ -20,7 +20,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Func<string, CancellationToken, Task<int>> serve, Shell shell, CancellationToken ct)
     {
         var parse = Create(serve, shell).Parse(args.Count == 0 ? ["--help"] : args);
-        if (parse.Errors.Count > 0)
+        if (parse.Errors.Count > 0 || UsageProblem.StrayOption(parse) is not null)
             return UsageProblem.Show(parse, shell.Terminal);
         try
         {

@@ -32,7 +32,7 @@ internal sealed class CommandScope(Shell shell)
     public EngineClient Connect(ParseResult parse) =>
         new(new EngineLocator(shell).Find(parse.GetValue(Options.Config), parse.GetValue(Options.Engine), parse.GetValue(Options.TokenFile)));
 
-    public Output Output(ParseResult parse) => new(shell.Terminal, parse.GetValue(Options.Output));
+    public Output Output(ParseResult parse) => new(shell.Terminal, parse.GetValue(Options.Output) ?? OutputFormat.Table);
 
     public TriggerFilter Filter(ParseResult parse, string? trigger) => new(parse.GetValue(Options.Repository), parse.GetValue(Options.Environment), trigger);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Cli;
 
@@ -30,14 +31,23 @@ internal sealed class CommonOptions
         Description = "The token of the engine's API. Default: the file 'token' in the engine's data folder",
     };
 
-    public Option<OutputFormat> Output { get; } = new("--output", "-o")
-    {
-        HelpName = "table|json|yaml",
-        Description = "How to show the data",
-        DefaultValueFactory = _ => OutputFormat.Table,
-    };
+    public Option<OutputFormat?> Output { get; } = OutputOption("table|json|yaml", "How to show the data. Default: table");
 
     public Option<string?> Repository { get; } = new("--repository", "-r") { HelpName = "NAME", Description = "A repository, by its name in 'status'" };
 
     public Option<string?> Environment { get; } = new("--environment", "-e") { HelpName = "NAME", Description = "An environment, such as dev" };
+
+    public static Option<OutputFormat?> OutputOption(string names, string description) => new("--output", "-o")
+    {
+        HelpName = names,
+        Description = description,
+        CustomParser = result =>
+        {
+            var word = result.Tokens[0].Value;
+            if (names.Split('|').Contains(word) && Enum.TryParse<OutputFormat>(word, ignoreCase: true, out var format))
+                return format;
+            result.AddError($"'{Shown.Text(word)}' is none of {names.Replace("|", ", ", StringComparison.Ordinal)}.");
+            return null;
+        },
+    };
 }

@@ -21,7 +21,10 @@ internal sealed class EngineLocator(Shell shell)
     {
         try
         {
-            return File.ReadAllText(file).Trim();
+            var token = File.ReadAllText(file).Trim();
+            return token.Length > 0 && token.All(char.IsAsciiLetterOrDigit)
+                ? token
+                : throw CliException.Environment($"{Shown.Text(file, 400)} holds no token.", "The engine's is in the file 'token' of its data folder.");
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -20,7 +20,7 @@ internal static class FindingText
         console.MarkupLine($"{indent}[bold]{Markup.Escape(Shown.Text(finding.Location, 400))}[/]: [{colour}]{word}:[/] {Markup.Escape(path + Shown.Text(finding.Message, Longest))}");
         if (line is not null && finding.Line is { } number)
             Excerpt(console, indent, line, number, finding.Column ?? 1, colour);
-        console.MarkupLine($"{indent}  [dim]fix:[/] {Markup.Escape(Shown.Text(finding.Fix, Longest))}");
+        console.Write(new Padder(new Markup($"[dim]fix:[/] {Markup.Escape(Shown.Text(finding.Fix, Longest))}"), new Padding(indent.Length + 2, 0, 0, 0)));
     }
 
     private static void Excerpt(IAnsiConsole console, string indent, string line, int number, int column, string colour)

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using GitOps.Triggers.Web;
@@ -9,7 +10,12 @@ namespace GitOps.Triggers.Cli;
 /// <summary>Writes a command's data for people, or as JSON or YAML for programs, from one and the same object.</summary>
 internal sealed class Output(Terminal terminal, OutputFormat format)
 {
-    private static readonly JsonSerializerOptions Indented = new(WebJson.Options) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new(WebJson.Options)
+    {
+        WriteIndented = true,
+        // For a terminal or a pipe, not for a web page: an apostrophe may stay one.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     // A text that would read as a number or a flag keeps its quotes.
     private static readonly ISerializer Yaml = new SerializerBuilder().WithQuotingNecessaryStrings().Build();

@@ -7,6 +7,7 @@ using GitOps.Triggers.Observability;
 using GitOps.Triggers.Storage;
 using GitOps.Triggers.Web;
 using GitOps.Triggers.Webhooks;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Hosting;
 using Prometheus;
 
@@ -51,6 +52,7 @@ internal static class EngineHost
         // Longer than a container's own time to stop, so that what is being stopped is recorded.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddEngine(configuration);
+        builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = true);
         return builder.Build();
     }
 
@@ -65,6 +67,7 @@ internal static class EngineHost
             throw new CliException(ExitCode.Findings, "The repositories of the configuration cannot be connected.", $"Mend {file}.");
         await services.GetRequiredService<BuildStore>().CloseAbandonedAsync(services.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
         await services.GetRequiredService<BuildLeftovers>().RemoveAsync(ct);
+        services.GetRequiredService<ApiToken>();
         services.GetRequiredService<StateGauges>().Register(services.GetRequiredService<CollectorRegistry>());
         services.ListenToEvents();
     }

@@ -29,7 +29,7 @@ internal static class EngineServices
         services.AddIntake();
         services.AddPipeline();
         services.AddContainers();
-        services.AddLocalRuns();
+        services.AddLocalRuns(configuration);
         services.AddObservability();
         services.AddWeb(configuration);
     }
@@ -55,6 +55,7 @@ internal static class EngineServices
         services.AddSingleton<DeploymentStore>();
         services.AddSingleton<PauseStore>();
         services.AddSingleton<RunStore>();
+        services.AddSingleton<RepositorySlugs>();
         services.AddSingleton<LocalCronJobStore>();
         services.AddSingleton<EventStore>();
         services.AddSingleton<FleetQuery>();
@@ -65,7 +66,6 @@ internal static class EngineServices
     {
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<WebhookEndpoint>();
-        services.AddSingleton<DeliveryHandler>(provider => provider.GetRequiredService<DeliveryIntake>().ReceiveAsync);
         services.AddSingleton<DeliveryIntake>();
         services.AddSingleton<WorkQueue>();
         services.AddSingleton<RepositoryCheck>();
@@ -106,8 +106,18 @@ internal static class EngineServices
         services.AddSingleton<IImageBuilder, ImageBuilder>();
     }
 
-    private static void AddLocalRuns(this IServiceCollection services)
+    private static void AddLocalRuns(this IServiceCollection services, EngineConfiguration configuration)
     {
+        services.AddSingleton(provider => new JobContainers(provider.GetRequiredService<ContainerEngineLocator>(), configuration.DataFolder));
+        services.AddSingleton<ImageCheck>();
+        services.AddSingleton<EnvironmentSources>();
+        services.AddSingleton<RunPreparation>();
+        services.AddSingleton<AttemptRunner>();
+        services.AddSingleton<RunRetention>();
+        services.AddSingleton<RunEvents>();
+        services.AddSingleton<RunLoop>();
+        services.AddSingleton<LocalRuns>();
+        services.AddSingleton<CronJobSync>();
         services.AddSingleton<ITarget, LocalTarget>();
         services.AddSingleton<Targets>();
         services.AddHosted<LocalClock>();

@@ -10,6 +10,6 @@ internal sealed class ResyncLoop(Resync resync, GitMirrors mirrors) : Background
 {
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => resync.RunAsync(HeadsAsync, stoppingToken);
 
-    private async Task<IReadOnlyDictionary<BranchName, CommitSha>?> HeadsAsync(Repository repository, CancellationToken ct) =>
+    private async Task<IReadOnlyDictionary<BranchName, CommitSha>?> HeadsAsync(ConnectedRepository repository, CancellationToken ct) =>
         await mirrors.RemoteHeadsAsync(repository, ct) is StageResult<IReadOnlyDictionary<BranchName, CommitSha>>.Done(var heads) ? heads : null;
 }

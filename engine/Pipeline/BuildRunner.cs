@@ -7,7 +7,7 @@ namespace GitOps.Triggers.Pipeline;
 /// <summary>Exports one build's inputs, has them built, and cleans up.</summary>
 internal sealed class BuildRunner(ContextExporter exporter, IImageBuilder builder, BuildLogs logs, EngineConfiguration configuration)
 {
-    public async Task<StageResult<BuiltImage>> RunAsync(Repository repository, TriggerCandidate candidate, BuildRecord build, CancellationToken ct)
+    public async Task<StageResult<BuiltImage>> RunAsync(ConnectedRepository repository, TriggerCandidate candidate, BuildRecord build, CancellationToken ct)
     {
         using var log = logs.Create(build.Id);
         using var work = WorkFolder.Create(configuration.DataFolder);
@@ -15,7 +15,7 @@ internal sealed class BuildRunner(ContextExporter exporter, IImageBuilder builde
             new BuildRequest
             {
                 Inputs = candidate.Inputs,
-                Repository = repository,
+                Repository = repository.Repository,
                 Trigger = candidate.Name,
                 ContextFolder = context.Context,
                 DockerfilePath = context.Dockerfile,

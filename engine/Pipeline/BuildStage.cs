@@ -1,4 +1,3 @@
-using GitOps.Triggers.Builds;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Storage;
 

@@ -4,7 +4,7 @@ namespace GitOps.Triggers.Pipeline;
 
 internal sealed partial class Conclusion
 {
-    [LoggerMessage(1, Message = "{Repository} in {Environment}: {Outcome} at {Commit}: {Message}")]
+    [LoggerMessage(EventId = 1, Message = "{Repository} in {Environment}: {Outcome} at {Commit}: {Message}")]
     private partial void Concluded(LogLevel level, string repository, string environment, PassOutcome outcome, string? commit, string message);
 
     [LoggerMessage(2, LogLevel.Warning, "{Repository} in {Environment}: {Finding}")]

@@ -13,25 +13,25 @@ internal sealed partial class Conclusion(StatusStore store, EventHub events, Tim
         var verdict = PassVerdict.Of(pass, outcome, now);
         await StoreAsync(verdict, ct);
         FailPoint.Reach("pass-concluded");
-        events.Publish(new EngineEvent.PassFinished(verdict.Record, now - pass.StartedAt));
+        events.Publish(new EngineEvent.PassFinished(verdict.Pass, now - pass.StartedAt));
         Say(pass, verdict);
         return verdict.Next;
     }
 
     private Task StoreAsync(PassVerdict verdict, CancellationToken ct) => verdict.Statuses is { } statuses
-        ? store.ReplaceAsync(verdict.Record, statuses, ct)
-        : store.ReplaceAsync(verdict.Record, ct);
+        ? store.ReplaceAsync(verdict.Pass, statuses, ct)
+        : store.ReplaceAsync(verdict.Pass, ct);
 
     private void Say(Pass pass, PassVerdict verdict)
     {
-        var level = verdict.Record.Outcome switch
+        var level = verdict.Pass.Outcome switch
         {
             PassOutcome.Unchanged => LogLevel.Debug,
             PassOutcome.Rejected or PassOutcome.Retry or PassOutcome.Failed => LogLevel.Warning,
             _ => LogLevel.Information,
         };
-        Concluded(level, pass.Repository.Name, pass.Environment.Name.Value, verdict.Record.Outcome, verdict.Record.Commit?.Short, verdict.Record.Message);
-        foreach (var finding in verdict.Record.Findings.Concat(verdict.Statuses?.SelectMany(status => status.Findings) ?? []))
+        Concluded(level, pass.Repository.Name, pass.Environment.Name.Value, verdict.Pass.Outcome, verdict.Pass.Commit?.Short, verdict.Pass.Message);
+        foreach (var finding in verdict.Pass.Findings.Concat(verdict.Statuses?.SelectMany(status => status.Findings) ?? []))
             Found(pass.Repository.Name, pass.Environment.Name.Value, finding.ToString());
     }
 }

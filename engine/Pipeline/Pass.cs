@@ -5,7 +5,7 @@ namespace GitOps.Triggers.Pipeline;
 /// <summary>One reconciliation: which repository, for which environment.</summary>
 internal sealed record Pass
 {
-    public required Repository Repository { get; init; }
+    public required ConnectedRepository Repository { get; init; }
 
     public required EnvironmentDefinition Environment { get; init; }
 

@@ -14,10 +14,10 @@ internal sealed class PassOpening(RepositoryStore repositories, GitMirrors mirro
         var environment = configuration.Environments.SingleOrDefault(one => one.Name == work.Item.Environment);
         return environment is null || repositories.Find(work.Item.Repository) is not { } connected ? null : new Pass
         {
-            Repository = connected.Repository,
+            Repository = connected,
             Environment = environment,
             StartedAt = time.GetUtcNow(),
-            Supersession = new Supersession(mirrors, connected.Repository, environment.Branch, work),
+            Supersession = new Supersession(mirrors, connected, environment.Branch, work),
         };
     }
 }

@@ -4,10 +4,10 @@ using GitOps.Triggers.Intake;
 namespace GitOps.Triggers.Pipeline;
 
 /// <summary>What a pass came to, as it is stored and shown, and when its key is looked at again. The only place that decides this.</summary>
-/// <param name="Record">The pass as a whole.</param>
+/// <param name="Pass">The pass as a whole.</param>
 /// <param name="Statuses">One per trigger; none at all when the pass did not get so far, and what was known before still stands.</param>
 /// <param name="Next">What becomes of the work.</param>
-internal sealed record PassVerdict(PassRecord Record, IReadOnlyList<TriggerStatus>? Statuses, WorkResult Next)
+internal sealed record PassVerdict(PassRecord Pass, IReadOnlyList<TriggerStatus>? Statuses, WorkResult Next)
 {
     // What waits for an event is looked at now and then all the same: events are not stored.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
@@ -16,13 +16,13 @@ internal sealed record PassVerdict(PassRecord Record, IReadOnlyList<TriggerStatu
     {
         StageResult<PassOutcomes>.Done { Value: var outcomes } => Finished(pass, outcomes, now),
         StageResult<PassOutcomes>.Rejected { Findings: var findings } => new PassVerdict(
-            Record(pass, PassOutcome.Rejected, findings.Count > 0 ? findings[0].Message : "refused", now, findings: findings), null, new WorkResult.Completed()),
+            Told(pass, PassOutcome.Rejected, findings.Count > 0 ? findings[0].Message : "refused", now, findings: findings), null, new WorkResult.Completed()),
         StageResult<PassOutcomes>.Retry { After: var after, Reason: var reason } => new PassVerdict(
-            Record(pass, PassOutcome.Retry, reason, now), null, new WorkResult.RetryAfter(after, reason)),
+            Told(pass, PassOutcome.Retry, reason, now), null, new WorkResult.RetryAfter(after, reason)),
         StageResult<PassOutcomes>.Held { Reason: var reason, Until: var until } => new PassVerdict(
-            Record(pass, PassOutcome.Held, reason, now), null, new WorkResult.Again(until ?? now + LookAgain, reason)),
+            Told(pass, PassOutcome.Held, reason, now), null, new WorkResult.Again(until ?? now + LookAgain, reason)),
         StageResult<PassOutcomes>.Skipped { Reason: var reason } => new PassVerdict(
-            Record(pass, PassOutcome.Superseded, reason, now), null, new WorkResult.Completed()),
+            Told(pass, PassOutcome.Superseded, reason, now), null, new WorkResult.Completed()),
         var unknown => throw new InvalidOperationException($"No such outcome: {unknown.GetType().Name}"),
     };
 
@@ -33,7 +33,7 @@ internal sealed record PassVerdict(PassRecord Record, IReadOnlyList<TriggerStatu
         var message = outcomes.Reading.Commit is null
             ? $"branch {Shown.Text(pass.Environment.Branch.Value)} does not exist{(statuses.Count > 0 ? "; what was deployed is suspended" : "")}"
             : InWords(statuses, outcomes.Reading.Findings);
-        return new PassVerdict(Record(pass, outcome, message, now, outcomes.Reading.Commit, outcomes.Reading.Findings), statuses, next);
+        return new PassVerdict(Told(pass, outcome, message, now, outcomes.Reading.Commit, outcomes.Reading.Findings), statuses, next);
     }
 
     private static (PassOutcome Outcome, WorkResult Next) Worst(PassOutcomes outcomes, IReadOnlyList<TriggerStatus> statuses, DateTimeOffset now)
@@ -60,7 +60,7 @@ internal sealed record PassVerdict(PassRecord Record, IReadOnlyList<TriggerStatu
             .Select(group => $"{group.Count()} {group.Key.ToString().ToLowerInvariant()}"));
     }
 
-    private static PassRecord Record(Pass pass, PassOutcome outcome, string message, DateTimeOffset now, CommitSha? commit = null, IReadOnlyList<Finding>? findings = null) => new()
+    private static PassRecord Told(Pass pass, PassOutcome outcome, string message, DateTimeOffset now, CommitSha? commit = null, IReadOnlyList<Finding>? findings = null) => new()
     {
         Key = pass.Key,
         Commit = commit,

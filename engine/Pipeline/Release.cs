@@ -29,7 +29,7 @@ internal static class Release
 
     public static RenderInput Input(Pass pass, TriggerCandidate candidate, ImageReference image, CommitSha commit) => new()
     {
-        Repository = pass.Repository,
+        Repository = pass.Repository.Repository,
         Environment = pass.Environment,
         Manifest = candidate.Manifest,
         Image = image,

@@ -5,7 +5,7 @@ using GitOps.Triggers.Sources;
 namespace GitOps.Triggers.Pipeline;
 
 /// <summary>Watches, while something is built, whether the branch moves on. A mark alone proves nothing, since a push may be delivered twice: git is asked.</summary>
-internal sealed class Supersession(GitMirrors mirrors, Repository repository, BranchName branch, WorkContext work)
+internal sealed class Supersession(GitMirrors mirrors, ConnectedRepository repository, BranchName branch, WorkContext work)
 {
     /// <returns>A watch whose token is cancelled once the branch's head is another commit than this one.</returns>
     public SupersessionWatch Watch(CommitSha commit, CancellationToken ct) => new(watching => UntilMovedAsync(commit, watching), ct);

@@ -94,7 +94,7 @@ internal sealed class AttemptRunner(JobContainers containers, ImageCheck images,
         // Written anew from the container's own log, so that what was written while nobody read along is in it, and nothing twice.
         using var log = LogFile.Create(RunLogs.PathOf(configuration.DataFolder, attempt.Run.Id, attempt.Number), configuration.Limits.RunLogBytes, mask);
         using var attended = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var end = containers.FollowAsync(name, log.Write, attended.Token);
+        var end = containers.FollowAsync(name, line => log.Write(line), attended.Token);
         var why = await StopWhenNeededAsync(attempt, name, end, log, cancelled, ct);
         await end;
         return await containers.FindAsync(name, ct) is { } state

@@ -40,7 +40,7 @@ internal sealed class BuildContextReader(Git.Repository git, string manifest, Bu
         if (entry is null)
             findings.Add(manifest, $"the Dockerfile cannot be read: {missing}.", Fix, "build.dockerfile");
         else if (ReadText(entry, spec.Dockerfile, DockerfileBytes) is { } text)
-            findings.AddRange(DockerfileCheck.Run(spec, manifest, text));
+            DockerfileCheck.Run(spec, manifest, text).ToList().ForEach(findings.Add);
         return entry?.Target.Sha ?? "";
     }
 
@@ -80,7 +80,7 @@ internal sealed class BuildContextReader(Git.Repository git, string manifest, Bu
     {
         var walk = new ContextWalk(git, spec.Context, ignore, limits, ct);
         var entries = walk.Run(context);
-        findings.AddRange(walk.Findings.All);
+        findings.Add(walk.Findings);
         return entries;
     }
 

@@ -2,7 +2,7 @@ using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Sources;
 
-/// <summary>Reads what git said when it failed. What the remote says for itself ("remote: …") is not believed.</summary>
+/// <summary>Reads what git said when it failed. What the remote says for itself ("remote: …") is left out.</summary>
 internal static class GitFailures
 {
     private const string NotFound = "Check the URL, and that the token or key may read the repository.";
@@ -17,12 +17,12 @@ internal static class GitFailures
         ("UNPROTECTED PRIVATE KEY FILE", GitFailureKind.Refused, "the ssh key file can be read by others", "Run chmod 600 on the sshKeyFile."),
         ("Host key verification failed", GitFailureKind.Refused, "the host's ssh key is not the one known",
             "If the host has changed its key, remove its old one from known_hosts in the engine's data folder and in ~/.ssh."),
-        ("Permission denied (", GitFailureKind.Refused, "the host refused the ssh key", Access),
-        ("could not read Username", GitFailureKind.Refused, "the host asks for a token", Access),
-        ("could not read Password", GitFailureKind.Refused, "the host asks for a token", Access),
-        ("Authentication failed", GitFailureKind.Refused, "the host refused the token", Access),
-        ("returned error: 401", GitFailureKind.Refused, "the host refused the token", Access),
-        ("returned error: 403", GitFailureKind.Refused, "the host refused the token", Access),
+        ("Permission denied (", GitFailureKind.Refused, "the host refused access by ssh", Access),
+        ("could not read Username", GitFailureKind.Refused, "the host refused access", Access),
+        ("could not read Password", GitFailureKind.Refused, "the host refused access", Access),
+        ("Authentication failed", GitFailureKind.Refused, "the host refused access", Access),
+        ("returned error: 401", GitFailureKind.Refused, "the host refused access", Access),
+        ("returned error: 403", GitFailureKind.Refused, "the host refused access", Access),
         ("returned error: 30", GitFailureKind.Refused, "the host redirects to another address", Moved),
         ("returned error: 404", GitFailureKind.Refused, "not found", NotFound),
         ("' not found", GitFailureKind.Refused, "not found", NotFound),
@@ -40,7 +40,7 @@ internal static class GitFailures
 
     public static GitFailure Read(ConnectedRepository repository, GitResult result, IReadOnlyList<string> secrets)
     {
-        var lines = result.Errors.ToString().Split('\n').Where(line => !line.StartsWith("remote:", StringComparison.Ordinal)).ToList();
+        var lines = result.Errors.Split('\n').Where(line => !line.StartsWith("remote:", StringComparison.Ordinal)).ToList();
         var said = Masked(lines.Find(line => line.StartsWith("fatal:", StringComparison.Ordinal)) ?? lines.Find(line => line.Length > 0), secrets);
         foreach (var known in Known)
         {

@@ -48,8 +48,8 @@ internal sealed class GitRemote(EngineConfiguration configuration, TimeProvider 
         return (result, failure) switch
         {
             (_, not null) => ("", failure),
-            ({ Output.Overflowed: true }, _) => ("", GitFailures.TooManyBranches(repository)),
-            _ => (result!.Output.ToString(), null),
+            ({ Truncated: true }, _) => ("", GitFailures.TooManyBranches(repository)),
+            _ => (result!.Output, null),
         };
     }
 

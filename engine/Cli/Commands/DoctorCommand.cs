@@ -13,26 +13,27 @@ internal static class DoctorCommand
         {
             var path = new ConfigFile(scope.Shell).Path(parse.GetValue(scope.Options.Config));
             var lines = await Progress.ShowAsync(scope.Terminal, "looking at the machine", say => new Examination(scope.Shell).RunAsync(path, () => scope.Connect(parse), say, ct));
-            scope.Output(parse).Write(lines, (rows, console) => Show(rows, console));
+            scope.Output(parse).Write(lines, Table);
             return lines.Any(line => line.State == DoctorState.Fail) ? ExitCode.Environment : ExitCode.Fine;
         });
         return command;
     }
 
-    private static void Show(IReadOnlyList<DoctorLine> lines, IAnsiConsole console)
+    private static Table Table(IReadOnlyList<DoctorLine> lines)
     {
-        var width = lines.Max(line => line.What.Length);
+        var table = Cells.Table("", "", "").HideHeaders();
         foreach (var line in lines)
         {
             var (word, colour) = line.State switch
             {
-                DoctorState.Ok => ("ok  ", "green"),
-                DoctorState.Warn => ("warn", "yellow"),
-                _ => ("fail", "red"),
+                DoctorState.Ok => ("ok", Color.Green),
+                DoctorState.Warn => ("warn", Color.Yellow),
+                _ => ("fail", Color.Red),
             };
-            console.MarkupLine($"[{colour}]{word}[/]  {Markup.Escape(line.What.PadRight(width))}  {Markup.Escape(Shown.Text(line.Message, 1000))}");
+            table.AddRow(new Text(word, new Style(colour)), new Text(line.What), new Text(Shown.Text(line.Message, 1000)));
             foreach (var fix in line.Fix?.Split('\n') ?? [])
-                console.MarkupLine($"      {new string(' ', width)}  [dim]{Markup.Escape(Shown.Text(fix, 1000))}[/]");
+                table.AddRow(Text.Empty, Text.Empty, Cells.Dim(fix));
         }
+        return table;
     }
 }

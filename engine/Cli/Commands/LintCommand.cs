@@ -36,8 +36,16 @@ internal static class LintCommand
         scope.Output(parse).Write(report, (view, console) => Show(view, console, linter, scope.Terminal));
         scope.Terminal.Note(report.Findings.Count == 0
             ? $"{Words.Count(report.Files, "file")}, nothing to mend"
-            : $"{Words.Count(report.Errors, "error")}, {Words.Count(report.Warnings, "warning")} in {Words.Count(report.Files, "file")}");
+            : $"{string.Join(" and ", Counts(report))} in {Words.Count(report.Files, "file")}");
         return report.Errors > 0 ? ExitCode.Findings : ExitCode.Fine;
+    }
+
+    private static IEnumerable<string> Counts(LintReport report)
+    {
+        if (report.Errors > 0)
+            yield return Words.Count(report.Errors, "error");
+        if (report.Warnings > 0)
+            yield return Words.Count(report.Warnings, "warning");
     }
 
     private static void Show(LintReport report, IAnsiConsole console, Linter linter, Terminal terminal)

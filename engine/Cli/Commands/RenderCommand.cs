@@ -24,7 +24,7 @@ internal static class RenderCommand
                 return reference;
             },
         };
-        var output = new Option<OutputFormat>("--output", "-o") { HelpName = "yaml|json", Description = "How to write it", DefaultValueFactory = _ => OutputFormat.Yaml };
+        var output = CommonOptions.OutputOption("yaml|json", "How to write it. Default: yaml");
         var command = new Command("render", "The CronJob that would be applied, without an engine; fit for 'kubectl apply'") { path, environment, image, scope.Options.Config, output };
         command.SetAction(async (parse, ct) =>
         {
@@ -33,7 +33,7 @@ internal static class RenderCommand
             var manifests = PathArgument.In(local, definition.Name);
             var jobs = manifests.Select(manifest => Preview.Render(local.Checkout.Repository, definition, manifest, parse.GetValue(image), local.Checkout.Head, inputs: null)).ToList();
             SpreadNote.Show(scope.Terminal, local, manifests, definition.Name);
-            Write(scope.Terminal.Out, jobs, parse.GetValue(output));
+            Write(scope.Terminal.Out, jobs, parse.GetValue(output) ?? OutputFormat.Yaml);
             return ExitCode.Fine;
         });
         return command;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Web;
 
@@ -13,16 +12,10 @@ internal static class RunCommand
         var args = new Argument<string[]>("args") { Description = "After '--': arguments in place of the manifest's", Arity = ArgumentArity.ZeroOrMore };
         var follow = new Option<bool>("--follow", "-f") { Description = "Show its output and wait for its end; exit code 1 when it fails" };
         var command = scope.OnlineForTriggers(new Command("run", "Run a trigger now, with the image and settings of its environment") { trigger, args, follow, scope.Options.Output });
-        // Without this, 'run nightly prod' would run nightly with the argument 'prod', wherever it is deployed.
-        args.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && !IsAfterDashes(result))
-                result.AddError($"'{Shown.Text(result.Tokens[0].Value)}' is neither an option nor after '--'. An environment is named with -e; the job's own arguments follow '--'.");
-        });
         command.SetAction(async (parse, ct) =>
         {
+            var own = OwnArguments(parse, args);
             using var engine = scope.Connect(parse);
-            var own = parse.GetValue(args) is { Length: > 0 } given ? given : null;
             var request = new RunRequest(parse.GetValue(scope.Options.Repository), parse.GetValue(scope.Options.Environment), parse.GetRequiredValue(trigger), own);
             var run = await engine.StartAsync(request, ct);
             if (!parse.GetValue(follow))
@@ -48,13 +41,13 @@ internal static class RunCommand
         return ended.State == RunState.Succeeded ? ExitCode.Fine : ExitCode.Findings;
     }
 
-    private static bool IsAfterDashes(ArgumentResult result)
+    /// <summary>Without the dashes, 'run nightly prod' would run nightly with the argument 'prod', wherever it is deployed.</summary>
+    private static string[]? OwnArguments(ParseResult parse, Argument<string[]> args)
     {
-        for (SymbolResult? at = result; at is not null; at = at.Parent)
-        {
-            if (at is CommandResult command && command.Tokens.Any(token => token.Type == TokenType.DoubleDash))
-                return true;
-        }
-        return false;
+        if (parse.GetValue(args) is not { Length: > 0 } own)
+            return null;
+        return UsageProblem.StandsAfterDashes(parse, parse.GetResult(args)!.Tokens[0])
+            ? own
+            : throw CliException.Usage($"'{Shown.Text(own[0])}' is neither an option nor after '--'.", "An environment is named with -e; the job's own arguments follow '--'.");
     }
 }

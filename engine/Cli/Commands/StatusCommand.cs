@@ -7,16 +7,17 @@ internal static class StatusCommand
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(400);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     public static Command Create(CommandScope scope)
     {
         var trigger = TriggerArgument.Optional();
         var wait = new Option<bool>("--wait", "-w") { Description = "Wait until what was pushed is done; exit code 1 when it was rejected or is held" };
         var commit = new Option<string?>("--commit") { HelpName = "SHA", Description = "With --wait: until this commit was looked at; of one environment with -e" };
-        var timeout = new Option<TimeSpan>("--timeout")
+        var timeout = new Option<TimeSpan?>("--timeout")
         {
             HelpName = "DURATION",
-            Description = "With --wait: give up after this time, exit code 1 (default: 5m)",
-            DefaultValueFactory = _ => TimeSpan.FromMinutes(5),
+            Description = "With --wait: give up after this time, exit code 1. Default: 5m",
             CustomParser = result =>
             {
                 if (!Duration.TryParse(result.Tokens[0].Value, out var duration))
@@ -35,7 +36,7 @@ internal static class StatusCommand
             using var engine = scope.Connect(parse);
             var filter = scope.Filter(parse, parse.GetValue(trigger));
             if (parse.GetValue(wait))
-                return await WaitAsync(scope, parse, engine, filter, parse.GetValue(commit)?.ToLowerInvariant(), parse.GetValue(timeout), ct);
+                return await WaitAsync(scope, parse, engine, filter, parse.GetValue(commit)?.ToLowerInvariant(), parse.GetValue(timeout) ?? Patience, ct);
             Show(scope, parse, await StatusReport.ReadAsync(engine, filter, ct));
             return ExitCode.Fine;
         });

@@ -1,6 +1,3 @@
-using GitOps.Triggers.Runs;
-using GitOps.Triggers.Storage;
-
 namespace GitOps.Triggers.Web;
 
 internal static class TriggersApi
@@ -8,7 +5,6 @@ internal static class TriggersApi
     public static void MapTriggers(this IEndpointRouteBuilder api)
     {
         api.MapGet("triggers", ListAsync);
-        api.MapGet("explain", ExplainAsync);
     }
 
     private static async Task<IReadOnlyList<TriggerView>> ListAsync(string? repository, string? environment, string? trigger, TriggerFinder finder, TimeProvider time, CancellationToken ct) =>

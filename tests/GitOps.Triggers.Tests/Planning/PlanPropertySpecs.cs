@@ -7,7 +7,7 @@ namespace GitOps.Triggers.Tests.Planning;
 
 public sealed class PlanPropertySpecs
 {
-    private const int Many = 1_000;
+    private const int Many = 300;
 
     [Fact]
     public void A_promotion_never_builds_where_untested_images_are_rejected() =>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using GitOps.Triggers.Sources;
 using Xunit;
 
@@ -99,11 +98,11 @@ public sealed class DockerIgnoreSpecs
     {
         var pattern = string.Concat(Enumerable.Repeat("**a*", 200)) + "b";
         var path = string.Join('/', Enumerable.Repeat(new string('a', 200), 20));
-        var began = Stopwatch.GetTimestamp();
+        var (ignore, _) = DockerIgnore.Parse(pattern);
 
-        Assert.False(Excludes(pattern, path));
+        Assert.False(ignore.Root.Excludes(path));
 
-        Assert.True(Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(5), "a backtracking matcher would never end");
+        Assert.InRange(ignore.Steps.Value, 1, pattern.Length * path.Length);
     }
 
     private static bool Excludes(string file, string path)
