@@ -112,6 +112,8 @@ internal sealed class SchemaCheck
         ValidationErrorKind.NumberTooSmall or ValidationErrorKind.NumberTooBig =>
             ($"{Shown.Text(((Node.Scalar)node).Text)} is out of range.", $"Write a whole number{SchemaWords.Range(asked)}."),
         ValidationErrorKind.TooFewItems or ValidationErrorKind.TooFewProperties => ("It is empty.", asked.Fix() ?? "Add at least one."),
+        ValidationErrorKind.TooManyProperties =>
+            (string.Create(CultureInfo.InvariantCulture, $"It has {((Node.Mapping)node).Entries.Count(entry => !entry.IsExtension)} entries; at most {asked.MaxProperties} are allowed."), "Remove some."),
         ValidationErrorKind.TooManyItems =>
             (string.Create(CultureInfo.InvariantCulture, $"The list has {((Node.Sequence)node).Items.Count} items; at most {asked.MaxItems} are allowed."), "Remove some."),
         _ => ($"Expected {SchemaWords.Expected(asked)}, found {SchemaWords.Seen(node, asked.IsSecret())}.", SchemaWords.FixOfKind(node, asked)),

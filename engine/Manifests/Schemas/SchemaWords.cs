@@ -42,7 +42,7 @@ internal static class SchemaWords
         Node.Mapping => "a mapping",
         Node.Sequence => "a list",
         Node.Scalar scalar when CoreSchema.IsNull(scalar) => "nothing",
-        Node.Scalar when isSecret => "another value",
+        Node.Scalar when isSecret => "a single value",
         Node.Scalar scalar when CoreSchema.Boolean(scalar) is not null => scalar.Text,
         Node.Scalar scalar when CoreSchema.Number(scalar) is not null => $"the number {Shown.Text(scalar.Text)}",
         Node.Scalar scalar => $"the text '{Shown.Text(scalar.Text)}'",

@@ -6,6 +6,8 @@ namespace GitOps.Triggers.Manifests;
 /// <summary>Reads a <c>trigger.yaml</c>: its form by the published schema, then what a schema cannot say. All findings at once.</summary>
 internal static class ManifestReader
 {
+    private const int MostEnvironments = 50;
+
     private static readonly string Longest = TriggerName.Longest.ToString(CultureInfo.InvariantCulture);
 
     public static ManifestReading Read(ManifestFile file, ManifestContext context)
@@ -33,13 +35,11 @@ internal static class ManifestReader
 
     private static TriggerManifest? Read(string file, TriggerName? name, Fields fields, ManifestContext context, Report report)
     {
-        var run = fields.Find("run");
-        var environments = new EnvironmentReader(context, name, report);
-        // Read for its own sake too: what is wrong in it is found even when no environment could be read.
-        new RunReader(report).Read(run);
+        var environments = new EnvironmentReader(fields.Find("run"), name, context, report);
         var build = new BuildReader(RepositoryPath.Folder(file), report).Read(fields.Within("build"));
-        var specs = fields.Within("environments").Entries
-            .Select(entry => (Name: environments.ReadName(entry), Spec: environments.Read(entry, run)))
+        // The schema refuses more. Each may repeat all of run:, and a small file could ask for millions of variables.
+        var specs = fields.Within("environments").Entries.Take(MostEnvironments)
+            .Select(entry => (Name: environments.ReadName(entry), Spec: environments.Read(entry)))
             .Where(pair => pair.Name is not null)
             .ToDictionary(pair => pair.Name!, pair => pair.Spec);
         return name is null || build is null ? null : new TriggerManifest

@@ -1,7 +1,7 @@
 using System.Globalization;
 using GitOps.Triggers.Domain;
-using YamlDotNet.Core.Events;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 
 namespace GitOps.Triggers.Manifests;
 

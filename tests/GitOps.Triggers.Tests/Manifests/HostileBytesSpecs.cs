@@ -139,6 +139,19 @@ public sealed class HostileBytesSpecs
         Fastest.IsBelow(TimeSpan.FromMilliseconds(500), () => Repository.Read(text), "5,000 findings");
     }
 
+    [Fact]
+    public void A_small_file_cannot_ask_for_millions_of_variables()
+    {
+        var variables = string.Concat(Enumerable.Range(0, 2_000).Select(number => $"    k{number}: 1\n"));
+        var environments = string.Concat(Enumerable.Range(0, 900).Select(number => $"  e{number}: {{ run: {{ retries: 1 }} }}\n"));
+        var text = $"apiVersion: triggers.gitops/v1\nkind: ScheduledTrigger\nrun:\n  env:\n{variables}environments:\n{environments}";
+
+        var errors = Repository.Read(text).Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Message);
+
+        Assert.Equal(["It has 2000 entries; at most 200 are allowed.", "It has 900 entries; at most 50 are allowed."], errors);
+        Fastest.IsBelow(TimeSpan.FromMilliseconds(500), () => Repository.Read(text), "refusing millions of variables");
+    }
+
     private static ManifestFile Repeat(string piece, int times) => new("trigger.yaml", Encoding.UTF8.GetBytes(Repeated(piece, times)));
 
     private static string Repeated(string piece, int times) => string.Concat(Enumerable.Repeat(piece, times));

@@ -25,6 +25,20 @@ public sealed class ManifestSetSpecs
     }
 
     [Fact]
+    public void Every_example_that_I_am_shown_is_valid()
+    {
+        var root = Fixtures.RepositoryRoot;
+        var files = Directory.GetFiles(Path.Combine(root, "examples"), "trigger.yaml", SearchOption.AllDirectories)
+            .Select(path => new ManifestFile(Path.GetRelativePath(root, path), File.ReadAllBytes(path)))
+            .ToList();
+
+        var set = ManifestSet.Read(files, Repository.Context);
+
+        Assert.Empty(set.Findings);
+        Assert.Equal(3, set.Manifests.Count);
+    }
+
+    [Fact]
     public void A_repository_without_manifests_is_complete()
     {
         Assert.True(ManifestSet.Read([], Repository.Context).Complete);
