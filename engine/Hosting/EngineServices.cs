@@ -26,10 +26,11 @@ internal static class EngineServices
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<EventHub>();
         services.AddStorage(configuration);
+        // Before whatever applies: due times of the engine's absence are decided by what was applied then.
+        services.AddLocalRuns();
         services.AddIntake();
         services.AddPipeline();
         services.AddContainers();
-        services.AddLocalRuns(configuration);
         services.AddObservability();
         services.AddWeb(configuration);
     }
@@ -106,9 +107,9 @@ internal static class EngineServices
         services.AddSingleton<IImageBuilder, ImageBuilder>();
     }
 
-    private static void AddLocalRuns(this IServiceCollection services, EngineConfiguration configuration)
+    private static void AddLocalRuns(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new JobContainers(provider.GetRequiredService<ContainerEngineLocator>(), configuration.DataFolder));
+        services.AddSingleton<JobContainers>();
         services.AddSingleton<ImageCheck>();
         services.AddSingleton<EnvironmentSources>();
         services.AddSingleton<RunPreparation>();
