@@ -26,10 +26,11 @@ internal static class EngineServices
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<EventHub>();
         services.AddStorage(configuration);
+        // Before whatever applies: due times of the engine's absence are decided by what was applied then.
+        services.AddLocalRuns();
         services.AddIntake();
         services.AddPipeline();
         services.AddContainers();
-        services.AddLocalRuns();
         services.AddObservability();
         services.AddWeb(configuration);
     }

@@ -19,8 +19,11 @@ internal sealed partial class LocalRuns
     private readonly ConcurrentDictionary<RunId, RunInHand> inHand = new();
     private readonly CancellationTokenSource stopping = new();
 
-    public LocalRuns(RunStore store, RunLoop loop, JobContainers containers, RunRetention retention, ILogger<LocalRuns> logger) =>
+    public LocalRuns(RunStore store, RunLoop loop, JobContainers containers, RunRetention retention, ILogger<LocalRuns> logger)
+    {
         (this.store, this.loop, this.containers, this.retention, this.logger) = (store, loop, containers, retention, logger);
+        store.Asked += (run, cronJob) => Take(run, cronJob, []);
+    }
 
     /// <summary>After a run has ended, with its CronJob's name.</summary>
     public event Action<string>? Ended;
@@ -37,13 +40,6 @@ internal sealed partial class LocalRuns
         var taken = new RunInHand();
         if (inHand.TryAdd(run, taken))
             taken.Begin(() => AttendAsync(run, cronJob, before, taken.Cancelled));
-    }
-
-    /// <summary>To subscribe with: starts runs that are asked for at once. Were an event lost, the clock's next look would find the run.</summary>
-    public void On(EngineEvent happened)
-    {
-        if (happened is EngineEvent.RunChanged { Run: { State: RunState.Pending, Origin: RunOrigin.OnDemand, Attempt: 0 } run })
-            _ = TakeAsync(run.Id);
     }
 
     /// <summary>Takes up what is not finished and not in hand.</summary>
@@ -89,19 +85,6 @@ internal sealed partial class LocalRuns
     {
         await stopping.CancelAsync();
         await Task.WhenAll(inHand.Values.Select(run => run.Ended));
-    }
-
-    private async Task TakeAsync(RunId run)
-    {
-        try
-        {
-            if (await store.FindJobAsync(run, stopping.Token) is { } found)
-                Take(run, found.Job.CronJob, []);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            Broken(logger, e, run);
-        }
     }
 
     private Task Stop(RunId run)

@@ -14,6 +14,9 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
 
     private static readonly RunState[] Unfinished = [RunState.Pending, RunState.Running];
 
+    /// <summary>After a run was asked for, with its id and its CronJob's name. Were it lost, the clock's next look would find the run.</summary>
+    public event Action<RunId, string>? Asked;
+
     public async Task<RunRecord?> FindAsync(RunId id, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
@@ -58,12 +61,16 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
         return [.. rows.Select(row => (row.Run, row.CronJob))];
     }
 
-    public async Task AddAsync(RunRecord run, LocalJob job, CancellationToken ct)
+    /// <summary>Stores a run on demand, to be started at once.</summary>
+    public async Task AskAsync(RunRecord run, LocalJob job, CancellationToken ct)
     {
-        await using var context = await contexts.CreateDbContextAsync(ct);
-        context.Runs.Add(run);
-        context.LocalJobs.Add(job);
-        await context.SaveChangesAsync(ct);
+        await using (var context = await contexts.CreateDbContextAsync(ct))
+        {
+            context.Runs.Add(run);
+            context.LocalJobs.Add(job);
+            await context.SaveChangesAsync(ct);
+        }
+        Asked?.Invoke(run.Id, job.CronJob);
     }
 
     /// <summary>Stores how far a run has come.</summary>

@@ -57,7 +57,7 @@ internal sealed class LocalTarget(LocalCronJobStore cronJobs, RunStore runs, Eve
             Image = rules.Image,
             Args = args,
         };
-        await runs.AddAsync(run, new LocalJob { Id = run.Id, CronJob = cronJob.Name, Spec = CronJobJson.Write(spec.Spec.JobTemplate.Spec) }, ct);
+        await runs.AskAsync(run, new LocalJob { Id = run.Id, CronJob = cronJob.Name, Spec = CronJobJson.Write(spec.Spec.JobTemplate.Spec) }, ct);
         events.Publish(new EngineEvent.RunChanged(run));
         return new StageResult<RunRecord>.Done(run);
     }

@@ -34,9 +34,9 @@ public sealed class ConcurrencyRunSpecs : IAsyncLifetime
     {
         await ApplyAsync(ConcurrencyPolicy.Replace);
         time.Advance(TimeSpan.FromSeconds(30));
-        var first = await WaitAsync(newest: 0, run => run.State == RunState.Running);
+        var first = await WaitForNewestAsync(run => run.State == RunState.Running);
         time.Advance(TimeSpan.FromMinutes(1));
-        var second = await WaitAsync(newest: 0, run => run.State == RunState.Running && run.Id != first.Id);
+        var second = await WaitForNewestAsync(run => run.State == RunState.Running && run.Id != first.Id);
         var replaced = await engine.WaitAsync(first.Id, run => run.ExitCode is not null);
 
         Assert.Equal((RunState.Cancelled, "Replaced", 7), (replaced.State, replaced.Reason, replaced.ExitCode));
@@ -50,9 +50,9 @@ public sealed class ConcurrencyRunSpecs : IAsyncLifetime
     {
         await ApplyAsync(ConcurrencyPolicy.Forbid);
         time.Advance(TimeSpan.FromSeconds(30));
-        var first = await WaitAsync(newest: 0, run => run.State == RunState.Running);
+        var first = await WaitForNewestAsync(run => run.State == RunState.Running);
         time.Advance(TimeSpan.FromMinutes(1));
-        var skipped = await WaitAsync(newest: 0, run => run.State == RunState.Skipped);
+        var skipped = await WaitForNewestAsync(run => run.State == RunState.Skipped);
         await ReleaseAsync(first);
         var late = await engine.WaitAsync(skipped.Id, run => run.State == RunState.Running);
 
@@ -64,14 +64,16 @@ public sealed class ConcurrencyRunSpecs : IAsyncLifetime
     private Task ApplyAsync(ConcurrencyPolicy policy) => engine.Target.ApplyAsync(
         Jobs.Key("job"), Jobs.Render("job", image, Jobs.Shell(UntilReleased) with { ConcurrencyPolicy = policy, Timeout = TimeSpan.FromDays(1) }, "* * * * *"), TestEngine.Cancelled);
 
-    private async Task<RunRecord> WaitAsync(int newest, Func<RunRecord, bool> wanted)
+    private async Task<RunRecord> WaitForNewestAsync(Func<RunRecord, bool> wanted)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestEngine.Cancelled);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
         while (true)
         {
-            var runs = await engine.Records.ListAsync(null, null, null, null, 10, TestEngine.Cancelled);
-            if (runs.Count > newest && wanted(runs[newest]))
-                return runs[newest];
-            await Task.Delay(50, TestEngine.Cancelled);
+            var runs = await engine.Records.ListAsync(null, null, null, null, 1, patience.Token);
+            if (runs is [var newest] && wanted(newest))
+                return newest;
+            await Task.Delay(50, patience.Token);
         }
     }
 

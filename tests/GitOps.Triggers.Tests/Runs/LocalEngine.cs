@@ -24,7 +24,6 @@ internal sealed class LocalEngine : IAsyncDisposable
         var sync = new CronJobSync(CronJobs, Records, runs, new RunEvents(Events, retention, NullLogger<RunEvents>.Instance), time);
         Clock = new LocalClock(CronJobs, sync, runs, time, NullLogger<LocalClock>.Instance);
         Target = new LocalTarget(CronJobs, Records, Events, time, configuration);
-        Events.Subscribe(runs.On);
     }
 
     public Database Database { get; }

@@ -52,7 +52,7 @@ public sealed class RunStoreSpecs : IAsyncLifetime
     {
         var run = Run(1, RunState.Pending);
         var job = new LocalJob { Id = run.Id, CronJob = "job", Spec = "{}" };
-        await store.AddAsync(run, job, Cancelled);
+        await store.AskAsync(run, job, Cancelled);
         Assert.True(await store.AdvanceAsync(run with { State = RunState.Running }, job, Cancelled));
         Assert.True(await store.AdvanceAsync(run with { State = RunState.Cancelled }, job, Cancelled));
 

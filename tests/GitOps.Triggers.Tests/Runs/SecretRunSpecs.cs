@@ -1,4 +1,3 @@
-using GitOps.Triggers.Containers;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Tests.Containers;
 using GitOps.Triggers.Tests.Support;
