@@ -49,6 +49,7 @@ internal sealed record KanikoContainer
         "--cap-drop", "ALL", .. Capabilities.SelectMany(capability => new[] { "--cap-add", capability }),
         .. Mount(Request.ContextFolder, KanikoArguments.ContextInContainer, "ro,Z"),
         .. IsInContext ? Array.Empty<string>() : Mount(Request.DockerfilePath, DockerfileInContainer, "ro,Z"),
+        .. Request.DockerignorePath is { } ignore ? Mount(ignore, DockerfileInContainer + ".dockerignore", "ro,Z") : [],
         .. Mount(OutputFolder, OutputInContainer, "Z"),
         "--", Image,
         .. Executor.ToList(),

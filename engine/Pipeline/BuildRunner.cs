@@ -19,6 +19,7 @@ internal sealed class BuildRunner(ContextExporter exporter, IImageBuilder builde
                 Trigger = candidate.Name,
                 ContextFolder = context.Context,
                 DockerfilePath = context.Dockerfile,
+                DockerignorePath = context.Dockerfile + ".dockerignore",
             },
             log,
             ct));

@@ -24,11 +24,18 @@ internal sealed class RunRetention(RunStore runs, LocalCronJobStore cronJobs, En
         foreach (var run in surplus)
         {
             for (var attempt = 1; attempt <= run.Attempt; attempt++)
-                File.Delete(RunLogs.PathOf(configuration.DataFolder, run.Id, attempt));
+                DeleteLog(RunLogs.PathOf(configuration.DataFolder, run.Id, attempt));
         }
         await runs.ForgetJobsAsync([.. surplus.Select(run => run.Id)], ct);
         if (standing is not null)
             await AddedAsync(standing.Key, 1, ct);
+    }
+
+    // A run that never got a container has no log, and an engine whose runs never did has no folder for logs.
+    private static void DeleteLog(string path)
+    {
+        if (File.Exists(path))
+            File.Delete(path);
     }
 
     public async Task AddedAsync(TriggerKey key, int count, CancellationToken ct)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using CsCheck;
+using GitOps.Triggers.Domain;
 using GitOps.Triggers.Manifests;
 using Xunit;
 
@@ -57,8 +58,8 @@ public sealed class ArbitraryFilesSpecs
         var manifest = Repository.Read(bytes);
         var configuration = EngineConfigurationReader.Read("/etc/triggers/engine.yaml", bytes, _ => "content");
         return watch.Elapsed < Longest
-            && (manifest.Manifest is not null) == manifest.Findings.All(finding => finding.Severity == GitOps.Triggers.Domain.Severity.Warning)
-            && (configuration.Configuration is not null) == configuration.Findings.All(finding => finding.Severity == GitOps.Triggers.Domain.Severity.Warning)
+            && (manifest.Manifest is not null) == manifest.Findings.All(finding => finding.Severity == Severity.Warning)
+            && (configuration.Configuration is not null) == configuration.Findings.All(finding => finding.Severity == Severity.Warning)
             && manifest.Findings.Concat(configuration.Findings).All(finding => finding.Message.Length is > 0 and < 1_000 && finding.Fix.Length > 0 && !finding.ToString().Any(char.IsControl));
     }
 

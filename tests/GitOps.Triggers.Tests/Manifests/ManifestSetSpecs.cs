@@ -1,6 +1,7 @@
 using System.Text;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Manifests;
+using GitOps.Triggers.Tests.Support;
 using Xunit;
 
 namespace GitOps.Triggers.Tests.Manifests;
@@ -27,9 +28,9 @@ public sealed class ManifestSetSpecs
     [Fact]
     public void Every_example_that_I_am_shown_is_valid()
     {
-        var root = Fixtures.RepositoryRoot;
-        var files = Directory.GetFiles(Path.Combine(root, "examples"), "trigger.yaml", SearchOption.AllDirectories)
-            .Select(path => new ManifestFile(Path.GetRelativePath(root, path), File.ReadAllBytes(path)))
+        var examples = Source.File("examples");
+        var files = Directory.GetFiles(examples, "trigger.yaml", SearchOption.AllDirectories)
+            .Select(path => new ManifestFile(Path.GetRelativePath(examples, path), File.ReadAllBytes(path)))
             .ToList();
 
         var set = ManifestSet.Read(files, Repository.Context);

@@ -17,7 +17,7 @@ internal static class PrintedConfiguration
         .. configuration.GitHub is { } github ? [string.Create(CultureInfo.InvariantCulture, $"GitHub App {github.AppId}, key {github.PrivateKeyFile}, at {github.Api}")] : Array.Empty<string>(),
         .. configuration.Repositories.Select(repository => $"repository {repository.Name} at {repository.Url}, token {repository.TokenFile ?? "none"}, key {repository.SshKeyFile ?? "none"}"),
         $"resync {Duration.Format(configuration.Resync)}",
-        .. configuration.Limits.ToString().TrimEnd(' ', '}').Split('{')[1].Split(',').Select(limit => $"limit {limit.Trim()}"),
+        .. Limits(configuration.Limits).Except(Limits(new Limits())),
     ];
 
     private static IEnumerable<string> Environment(EnvironmentDefinition environment) =>
@@ -26,4 +26,7 @@ internal static class PrintedConfiguration
         string.Create(CultureInfo.InvariantCulture, $"  after {environment.Gates.SuccessfulRuns} runs and {Duration.Format(environment.Gates.Bake)}, untested: {environment.Untested}"),
         .. environment.Gates.Freeze.Select(window => $"  freeze at {window.Opens} for {Duration.Format(window.Duration)}"),
     ];
+
+    /// <summary>One line each; those that stand as they are without a word in the file are not printed.</summary>
+    private static IEnumerable<string> Limits(Limits limits) => limits.ToString().TrimEnd(' ', '}').Split('{')[1].Split(',').Select(limit => $"limit {limit.Trim()}");
 }

@@ -1,7 +1,8 @@
 using GitOps.Triggers.Manifests;
-using Newtonsoft.Json.Linq;
+using GitOps.Triggers.Tests.Support;
 using NJsonSchema;
 using NJsonSchema.Validation;
+using Newtonsoft.Json.Linq;
 using Xunit;
 
 namespace GitOps.Triggers.Tests.Manifests;
@@ -13,7 +14,7 @@ public sealed class PublishedSchemaSpecs
     [Fact]
     public void The_published_contract_is_the_versioned_schema_byte_for_byte()
     {
-        Assert.Equal(File.ReadAllBytes(SchemaJson.TriggerFile), File.ReadAllBytes(Path.Combine(Fixtures.RepositoryRoot, "trigger.schema.json")));
+        Assert.Equal(File.ReadAllBytes(SchemaJson.TriggerFile), File.ReadAllBytes(Source.File("trigger.schema.json")));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using GitOps.Triggers.Tests.Support;
 using Newtonsoft.Json.Linq;
 
 namespace GitOps.Triggers.Tests.Manifests;
@@ -5,9 +6,9 @@ namespace GitOps.Triggers.Tests.Manifests;
 /// <summary>The published schemas as plain JSON.</summary>
 internal static class SchemaJson
 {
-    public static string TriggerFile { get; } = Path.Combine(Fixtures.RepositoryRoot, "schemas", "triggers.v1", "trigger.schema.json");
+    public static string TriggerFile { get; } = Source.File("schemas/triggers.v1/trigger.schema.json");
 
-    public static string EngineFile { get; } = Path.Combine(Fixtures.RepositoryRoot, "schemas", "engine.v1", "engine.schema.json");
+    public static string EngineFile { get; } = Source.File("schemas/engine.v1/engine.schema.json");
 
     /// <summary>Every object in the schema, the schema itself first.</summary>
     public static IEnumerable<JObject> Trigger => Read(TriggerFile).DescendantsAndSelf().OfType<JObject>();
