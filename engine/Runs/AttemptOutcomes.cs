@@ -14,6 +14,9 @@ internal static class AttemptOutcomes
     public static AttemptOutcome Of(JobContainerState state, string? stopped, DateTimeOffset now)
     {
         var ended = state.FinishedAt is { } at && at <= now ? at : now;
+        // Podman takes the end from a file's time, which the kernel keeps less exactly.
+        if (ended < state.StartedAt)
+            ended = state.StartedAt.Value;
         return (stopped, state) switch
         {
             ({ } why, _) => new(why, state.ExitCode, "It went on after its timeout and was stopped.", ended),

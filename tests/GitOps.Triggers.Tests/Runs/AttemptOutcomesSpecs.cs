@@ -23,6 +23,10 @@ public class AttemptOutcomesSpecs
     }
 
     [Fact]
+    public void No_run_ends_before_it_starts() =>
+        Assert.Equal(Now, AttemptOutcomes.Of(State(0, false, Now.AddMilliseconds(-5)) with { StartedAt = Now }, null, Now).EndedAt);
+
+    [Fact]
     public void An_end_in_the_future_is_a_clock_that_was_set_back() =>
         Assert.Equal(Now, AttemptOutcomes.Of(State(0, false, Now.AddHours(1)), null, Now).EndedAt);
 

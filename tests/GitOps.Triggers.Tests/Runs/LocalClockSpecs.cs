@@ -23,7 +23,7 @@ public sealed class LocalClockSpecs : IDisposable
     {
         await using var engine = await StartAsync();
         await ApplyAsync(engine, "hourly", "0 * * * *");
-        await AdvanceToAsync(engine, "10:00");
+        await AdvanceToAsync("10:00");
 
         var run = Assert.Single(await RunsAsync(engine, "hourly", atLeast: 1));
         Assert.Equal(($"{CronJobName.Of(Jobs.Key("hourly"))}-{Start.AddMinutes(30).ToUnixTimeSeconds() / 60}", RunState.Pending), (run.Id.Value, run.State));
@@ -36,10 +36,10 @@ public sealed class LocalClockSpecs : IDisposable
         await using var engine = await StartAsync();
         await ApplyAsync(engine, "quarter", "*/15 * * * *");
         await ApplyAsync(engine, "hourly", "0 * * * *");
-        await AdvanceToAsync(engine, "09:45");
+        await AdvanceToAsync("09:45");
         Assert.Single(await RunsAsync(engine, "quarter", atLeast: 1));
         Assert.Empty(await RunsAsync(engine, "hourly", atLeast: 0));
-        await AdvanceToAsync(engine, "10:00");
+        await AdvanceToAsync("10:00");
         Assert.Single(await RunsAsync(engine, "hourly", atLeast: 1));
     }
 
@@ -49,9 +49,9 @@ public sealed class LocalClockSpecs : IDisposable
         await using var engine = await StartAsync();
         await ApplyAsync(engine, "hourly", "0 * * * *");
         await engine.Target.SuspendAsync(Jobs.Key("hourly"), suspended: true, TestEngine.Cancelled);
-        await AdvanceToAsync(engine, "10:00");
+        await AdvanceToAsync("10:00");
         Assert.Equal(RunState.Suspended, Assert.Single(await RunsAsync(engine, "hourly", atLeast: 1)).State);
-        await AdvanceToAsync(engine, "10:10");
+        await AdvanceToAsync("10:10");
         await engine.Target.SuspendAsync(Jobs.Key("hourly"), suspended: false, TestEngine.Cancelled);
 
         var run = await engine.WaitAsync((await RunsAsync(engine, "hourly", atLeast: 1))[0].Id, record => record.State == RunState.Pending);
@@ -65,10 +65,10 @@ public sealed class LocalClockSpecs : IDisposable
         await using var engine = await StartAsync();
         await ApplyAsync(engine, "forbid", "0 * * * *");
         await ApplyAsync(engine, "replace", "0 * * * *", ConcurrencyPolicy.Replace);
-        await AdvanceToAsync(engine, "10:00");
+        await AdvanceToAsync("10:00");
         Assert.Single(await RunsAsync(engine, "replace", atLeast: 1));
         Assert.Single(await RunsAsync(engine, "forbid", atLeast: 1));
-        await AdvanceToAsync(engine, "11:00");
+        await AdvanceToAsync("11:00");
 
         Assert.Equal([RunState.Skipped, RunState.Pending], (await RunsAsync(engine, "forbid", atLeast: 2)).Select(run => run.State));
         Assert.Equal([RunState.Pending, RunState.Cancelled], (await RunsAsync(engine, "replace", atLeast: 2)).Select(run => run.State));
@@ -80,9 +80,9 @@ public sealed class LocalClockSpecs : IDisposable
         await using var engine = await StartAsync();
         await ApplyAsync(engine, "job", "0 12 * * *");
         await ApplyAsync(engine, "job", "0 9 * * *");
-        await AdvanceToAsync(engine, "12:30");
+        await AdvanceToAsync("12:30");
         Assert.Empty(await RunsAsync(engine, "job", atLeast: 0));
-        await AdvanceToAsync(engine, "09:00", days: 1);
+        await AdvanceToAsync("09:00", days: 1);
 
         Assert.Equal(Start.AddMinutes(-30).AddDays(1), Assert.Single(await RunsAsync(engine, "job", atLeast: 1)).ScheduledFor);
     }
@@ -94,7 +94,7 @@ public sealed class LocalClockSpecs : IDisposable
         await ApplyAsync(engine, "gone", "0 * * * *");
         await ApplyAsync(engine, "stays", "0 * * * *");
         await engine.Target.PruneAsync(Jobs.Key("gone"), TestEngine.Cancelled);
-        await AdvanceToAsync(engine, "10:00");
+        await AdvanceToAsync("10:00");
 
         Assert.Single(await RunsAsync(engine, "stays", atLeast: 1));
         Assert.Empty(await RunsAsync(engine, "gone", atLeast: 0));
@@ -118,13 +118,13 @@ public sealed class LocalClockSpecs : IDisposable
     {
         await using var engine = await StartAsync();
         await ApplyAsync(engine, "hourly", "0 * * * *");
-        await AdvanceToAsync(engine, "10:30");
+        await AdvanceToAsync("10:30");
         Assert.Single(await RunsAsync(engine, "hourly", atLeast: 1));
         await engine.DisposeAsync();
         time.AdjustTime(Start);
 
         await using var back = await StartAsync();
-        await AdvanceToAsync(back, "10:30");
+        await AdvanceToAsync("10:30");
         await Task.Delay(200, TestEngine.Cancelled);
         Assert.Single(await RunsAsync(back, "hourly", atLeast: 1));
     }
@@ -165,7 +165,7 @@ public sealed class LocalClockSpecs : IDisposable
         engine.Target.ApplyAsync(Jobs.Key(name), Jobs.Render(name, Jobs.NoImage, new RunSpec { ConcurrencyPolicy = policy, Timeout = TimeSpan.FromDays(3) }, schedule), TestEngine.Cancelled);
 
     /// <summary>In steps, so that each sleep of the clock ends as it would.</summary>
-    private async Task AdvanceToAsync(LocalEngine engine, string clock, int days = 0)
+    private async Task AdvanceToAsync(string clock, int days = 0)
     {
         var until = Start.Date.AddDays(days) + TimeSpan.Parse(clock, System.Globalization.CultureInfo.InvariantCulture);
         while (time.GetUtcNow() < until)
@@ -174,7 +174,6 @@ public sealed class LocalClockSpecs : IDisposable
             time.Advance(rest < TimeSpan.FromMinutes(5) ? rest : TimeSpan.FromMinutes(5));
             await Task.Delay(10, TestEngine.Cancelled);
         }
-        _ = engine;
     }
 
     private static async Task<IReadOnlyList<RunRecord>> RunsAsync(LocalEngine engine, string trigger, int atLeast)

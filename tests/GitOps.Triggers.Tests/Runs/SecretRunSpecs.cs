@@ -71,7 +71,7 @@ public sealed class SecretRunSpecs : IAsyncLifetime
     {
         data.Write($"{Secrets}/app/token", Canary);
         data.Write($"{Secrets}/app/lines", $"first\n{Canary}-second");
-        await engine.Target.ApplyAsync(Jobs.Key("job"), Jobs.Render("job", image, Jobs.Shell("echo $TOKEN; printf '%s' \"$TOKEN\" | tr a-z a-z; echo \"$LINES_OF\"; cat /f; until [ -e /tmp/go ]; do sleep 0.1; done; exit 1") with
+        await engine.Target.ApplyAsync(Jobs.Key("job"), Jobs.Render("job", image, Jobs.Shell("echo \"=$TOKEN=\"; echo \"$LINES_OF\"; cat /f; until [ -e /tmp/go ]; do sleep 0.1; done; exit 1") with
         {
             Env = new Dictionary<string, EnvironmentValue> { ["TOKEN"] = Secret("token"), ["LINES_OF"] = Secret("lines") },
             Files = new Dictionary<string, KeySource> { ["/f"] = new(KeySourceKind.Secret, "app", "token") },
