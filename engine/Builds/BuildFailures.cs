@@ -45,12 +45,12 @@ internal static partial class BuildFailures
     private static StageResult<ImageReference> FailedStep(FailedBuild failed, string error, int stepCode)
     {
         var step = RunStep().Match(error) is { Success: true } named ? named.Groups["step"].Value : failed.Step;
-        if (stepCode == Killed || failed.StepLines.Any(line => line.Contains("container exited on killed", StringComparison.Ordinal)))
+        if (stepCode == Killed || failed.PrintedLines.Any(line => line.Contains("container exited on killed", StringComparison.Ordinal)))
             return OutOfMemory(failed, step);
-        var lines = string.Join(" | ", failed.StepLines.TakeLast(LinesShown).Select(line => Shown.Text(line, LineLength)));
+        var lines = string.Join(" | ", failed.PrintedLines.TakeLast(LinesShown).Select(line => Shown.Text(line, LineLength)));
         var code = stepCode.ToString(CultureInfo.InvariantCulture);
         return Rejected(failed, LineOfStep(failed, step),
-            $"the step '{Shown.Text(step)}' failed with exit code {code}{(lines.Length > 0 ? $": {lines}" : " and printed nothing")}",
+            $"the step '{Shown.Text(step)}' failed with exit code {code}{(lines.Length > 0 ? $"; the last lines: {lines}" : ", and nothing was printed")}",
             "Mend the step; the build's log holds the whole output.");
     }
 

@@ -26,6 +26,9 @@ internal static partial class BuildLines
         RegexOptions.CultureInvariant)]
     private static partial Regex Step();
 
-    [GeneratedRegex(@"^(?:STEP [0-9]+/[0-9]+: |Step [0-9]+/[0-9]+ : |#[0-9]+ |(?:INFO|WARN)\[[0-9]+\] |--> |COMMIT|time=""[^""]*"" level=)", RegexOptions.CultureInvariant)]
+    /// <summary>BuildKit puts the seconds before what a step prints: <c>#6 0.215 text</c>.</summary>
+    [GeneratedRegex(
+        @"^(?:STEP [0-9]+/[0-9]+: |Step [0-9]+/[0-9]+ : |#[0-9]+ (?![0-9]+\.[0-9]+ )|(?:INFO|WARN)\[[0-9]+\] |--> | ---> |COMMIT\b|time=""[^""]*"" level=|Sending build context |Removing intermediate container )",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Own();
 }

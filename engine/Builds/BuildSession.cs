@@ -37,7 +37,7 @@ internal sealed class BuildSession(Limits limits, TimeProvider time)
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !ct.IsCancellationRequested)
         {
-            var text = await File.ReadAllTextAsync(request.DockerfilePath, ct).ConfigureAwait(false);
+            var text = DockerfileLines.Read(request.DockerfilePath);
             return new StageResult<ImageReference>.Rejected([BuildFailures.TimedOut(request.Inputs.Spec.Dockerfile, text, transcript.Step, limits.BuildTimeout)]);
         }
         catch (Exception e) when (e is ContainerException or IOException)

@@ -8,19 +8,22 @@ internal sealed class BuildTranscript(LogFile log)
     private const int LinesKept = 20;
 
     private readonly Lock writing = new();
-    private readonly Queue<string> stepLines = new();
+    private readonly Queue<string> printedLines = new();
     private readonly Queue<string> errorLines = new();
 
     /// <summary>The instruction that was begun last.</summary>
     public string? Step { get; private set; }
 
-    /// <summary>The last lines that this step itself printed.</summary>
-    public IReadOnlyList<string> StepLines
+    /// <summary>
+    /// The last lines that steps printed. They may reach into an earlier step: what steps print and what the builder says of them come by two streams, whose
+    /// order is not to be known.
+    /// </summary>
+    public IReadOnlyList<string> PrintedLines
     {
         get
         {
             lock (writing)
-                return [.. stepLines];
+                return [.. printedLines];
         }
     }
 
@@ -51,13 +54,9 @@ internal sealed class BuildTranscript(LogFile log)
     {
         lock (writing)
         {
-            if (BuildLines.StepOf(record) is { } step)
-            {
-                Step = step;
-                stepLines.Clear();
-            }
-            else if (!BuildLines.IsOwn(record))
-                Keep(stepLines, record);
+            Step = BuildLines.StepOf(record) ?? Step;
+            if (!BuildLines.IsOwn(record))
+                Keep(printedLines, record);
         }
     }
 

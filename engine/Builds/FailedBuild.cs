@@ -8,8 +8,8 @@ internal sealed record FailedBuild
     /// <summary>The instruction that was begun last.</summary>
     public required string? Step { get; init; }
 
-    /// <summary>The last lines that it printed.</summary>
-    public required IReadOnlyList<string> StepLines { get; init; }
+    /// <summary>The last lines that steps printed.</summary>
+    public required IReadOnlyList<string> PrintedLines { get; init; }
 
     public required IReadOnlyList<string> ErrorLines { get; init; }
 
@@ -25,10 +25,10 @@ internal sealed record FailedBuild
     {
         ExitCode = exitCode,
         Step = transcript.Step,
-        StepLines = transcript.StepLines,
+        PrintedLines = transcript.PrintedLines,
         ErrorLines = [.. transcript.ErrorLines.Select(line => WithoutFolder(line, request))],
         Dockerfile = request.Inputs.Spec.Dockerfile,
-        DockerfileText = File.ReadAllText(request.DockerfilePath),
+        DockerfileText = DockerfileLines.Read(request.DockerfilePath),
         Memory = memory,
     };
 

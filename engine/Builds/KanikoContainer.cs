@@ -40,7 +40,7 @@ internal sealed record KanikoContainer
     /// <summary>Podman has two options of its own: it hands proxy settings on unless told otherwise, and can end a container by itself should the engine be gone.</summary>
     public IReadOnlyList<string> RunArguments(bool podman) =>
     [
-        "run", "--rm", "--pull", "never", "--name", Name,
+        "run", "--pull", "never", "--name", Name,
         .. Labels.SelectMany(label => new[] { "--label", label }),
         .. podman ? ["--http-proxy=false", "--timeout", Number((long)Limits.BuildTimeout.TotalSeconds + 60)] : Array.Empty<string>(),
         // Its output is read here, and is not to fill the disk a second time.

@@ -9,6 +9,8 @@ internal static class Cells
 {
     public const string Nothing = "-";
 
+    private const int Widest = 4000;
+
     private static readonly Style Good = new(Color.Green);
     private static readonly Style Waiting = new(Color.Yellow);
     private static readonly Style Bad = new(Color.Red);
@@ -21,6 +23,18 @@ internal static class Cells
             table.AddColumn(new TableColumn(new Text(columns[i], new Style(decoration: Decoration.Bold))) { Padding = new Padding(0, 0, i + 1 < columns.Length ? 2 : 0, 0) });
         return table;
     }
+
+    /// <summary>Writes a table as wide as it is. A terminal that is narrower breaks its lines, which reads better than broken words.</summary>
+    public static void WriteWhole(this IAnsiConsole console, Table table)
+    {
+        var width = console.Profile.Width;
+        console.Profile.Width = Widest;
+        console.Write(table);
+        console.Profile.Width = width;
+    }
+
+    /// <summary>The beginning of a long text; the whole of it is in JSON and YAML.</summary>
+    public static IRenderable Begin(string? text) => new Text(Shown.Text(text is { Length: > 0 } ? text : Nothing, 100));
 
     public static IRenderable Plain(string? text) => new Text(Shown.Text(text is { Length: > 0 } ? text : Nothing, 400));
 

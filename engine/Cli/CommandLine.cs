@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using GitOps.Triggers.Cli.Commands;
 
 namespace GitOps.Triggers.Cli;
@@ -52,6 +53,9 @@ internal static class CommandLine
         {
             HelpName = "gitops-triggers",
         };
+        // Folded for a person only; and only where the shell says that there is one.
+        if (!shell.Terminal.ShowsData && root.Options.OfType<HelpOption>().Single().Action is HelpAction help)
+            help.MaxWidth = int.MaxValue;
         foreach (var command in Commands(scope, serve))
             root.Add(command);
         return root;

@@ -27,7 +27,7 @@ internal sealed class Output(Terminal terminal, OutputFormat format)
     public void Write<T>(T data, Func<T, Table> table)
     {
         if (IsForPeople)
-            terminal.Data.Write(table(data));
+            terminal.Data.WriteWhole(table(data));
         else
             WriteRaw(data);
     }

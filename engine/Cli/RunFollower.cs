@@ -27,6 +27,7 @@ internal sealed class RunFollower(EngineClient engine, Shell shell)
         var exit = run.ExitCode is { } code and not 0 ? FormattableString.Invariant($" with exit code {code}") : "";
         var attempts = run.Attempt > 1 ? FormattableString.Invariant($", {run.Attempt} attempts") : "";
         var why = RunTable.Why(run) is { } reason ? $": {reason}" : "";
-        shell.Terminal.Note($"{run.Id} {Words.Of(run.State)}{exit} after {RunTable.Took(run, shell.Now)}{attempts}{why}");
+        var when = run.StartedAt is null ? " before it started" : $" after {RunTable.Took(run, shell.Now)}";
+        shell.Terminal.Note($"{run.Id} {Words.Of(run.State)}{exit}{when}{attempts}{why}");
     }
 }

@@ -21,7 +21,7 @@ internal static class RunTable
                 Cells.Plain(Late(run)),
                 Cells.Plain(Took(run, now)),
                 Cells.Plain(run.ExitCode is { } code ? FormattableString.Invariant($"{code}") : null),
-                Cells.Plain(Why(run)));
+                Cells.Begin(Why(run)));
         }
         return table;
     }

@@ -18,7 +18,7 @@ internal sealed class Terminal
     public Terminal(TextWriter output, TextWriter error, bool outputIsTerminal, bool errorIsTerminal, bool colours)
     {
         Out = output;
-        Data = Console(output, outputIsTerminal, colours);
+        Data = Console(outputIsTerminal ? output : new TrimmedLines(output), outputIsTerminal, colours);
         Notes = Console(error, errorIsTerminal, colours);
         ShowsData = outputIsTerminal;
         IsInteractive = outputIsTerminal && errorIsTerminal;

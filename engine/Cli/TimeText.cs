@@ -15,7 +15,7 @@ internal static class TimeText
     public static string Relative(DateTimeOffset time, DateTimeOffset now)
     {
         var distance = time - now;
-        return distance.Duration() < TimeSpan.FromSeconds(1) ? "now" : distance > TimeSpan.Zero ? "in " + Length(distance) : Length(-distance) + " ago";
+        return distance.Duration() < TimeSpan.FromSeconds(1) ? "now" : distance > TimeSpan.Zero ? "in " + Length(Whole(distance)) : Length(Whole(-distance)) + " ago";
     }
 
     /// <summary><c>4 min</c>: the two largest units where the first is small, one where it is not.</summary>
@@ -54,6 +54,9 @@ internal static class TimeText
             ? name
             : TimeZoneInfo.ConvertTime(time, zone).ToString("zzz", CultureInfo.InvariantCulture);
     }
+
+    // Tenths are for what was measured.
+    private static TimeSpan Whole(TimeSpan distance) => TimeSpan.FromSeconds(Math.Floor(distance.TotalSeconds));
 
     private static string Two(int first, string firstUnit, int second, string secondUnit) => second == 0
         ? FormattableString.Invariant($"{first} {firstUnit}")

@@ -5,7 +5,8 @@ namespace GitOps.Triggers.Containers;
 /// <summary>What podman and docker both tell of a run's container.</summary>
 internal sealed record JobContainerState
 {
-    public required bool IsRunning { get; init; }
+    /// <summary>It runs or has ended. False of one that was never started, and of one that ran when the machine was restarted: podman calls it "created" again.</summary>
+    public required bool RunsOrEnded { get; init; }
 
     public required int ExitCode { get; init; }
 
@@ -15,9 +16,6 @@ internal sealed record JobContainerState
     public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? FinishedAt { get; init; }
-
-    /// <summary>Started, and ended as far as the engine knows: after a restart of the machine podman calls such a one "created" again.</summary>
-    public required bool HasExited { get; init; }
 
     /// <summary><c>NAME=value</c>; with secrets.</summary>
     public required IReadOnlyList<string> Env { get; init; }
@@ -32,8 +30,7 @@ internal sealed record JobContainerState
         var status = state.GetProperty("Status").GetString();
         return new JobContainerState
         {
-            IsRunning = status is "running" or "paused" or "stopping",
-            HasExited = status is "exited" or "stopped" or "dead",
+            RunsOrEnded = status is "running" or "paused" or "stopping" or "exited" or "stopped" or "dead",
             ExitCode = state.GetProperty("ExitCode").GetInt32(),
             OutOfMemory = state.GetProperty("OOMKilled").GetBoolean(),
             StartedAt = Time(state, "StartedAt"),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Containers;
 
@@ -6,14 +7,14 @@ namespace GitOps.Triggers.Containers;
 /// The containers of runs. They are started detached and are nobody's children, so they outlive the engine, which finds them again by name:
 /// one name for one attempt of one run of one engine.
 /// </summary>
-internal sealed class JobContainers(ContainerEngineLocator locator, string dataFolder)
+internal sealed class JobContainers(ContainerEngineLocator locator, EngineConfiguration configuration, TimeProvider time)
 {
     public const string RunLabel = "triggers.gitops/run";
     public const string AttemptLabel = "triggers.gitops/attempt";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    private readonly string owner = ContainerOwner.LabelOf(dataFolder);
+    private readonly string owner = ContainerOwner.LabelOf(configuration.DataFolder);
 
     private string Prefix => $"trigger-{owner[(owner.IndexOf('=') + 1)..]}-";
 
@@ -34,7 +35,7 @@ internal sealed class JobContainers(ContainerEngineLocator locator, string dataF
     /// <exception cref="ContainerException">It could not be made.</exception>
     public async Task CreateAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience, time);
         var engine = await EngineAsync(patience.Token).ConfigureAwait(false);
         var command = variables.Aggregate(engine.Command, (with, variable) => with.With(variable.Key, variable.Value));
         await command.RunAsync(["create", .. arguments], patience.Token).ConfigureAwait(false);
@@ -43,7 +44,7 @@ internal sealed class JobContainers(ContainerEngineLocator locator, string dataF
     /// <exception cref="ContainerException">The program could not be started.</exception>
     public async Task StartAsync(string name)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience, time);
         var engine = await EngineAsync(patience.Token).ConfigureAwait(false);
         await engine.Command.RunAsync(["start", name], patience.Token).ConfigureAwait(false);
     }
@@ -65,10 +66,10 @@ internal sealed class JobContainers(ContainerEngineLocator locator, string dataF
     public async Task<IReadOnlyDictionary<string, bool>> ListAsync(CancellationToken ct)
     {
         var engine = await EngineAsync(ct).ConfigureAwait(false);
-        var output = await engine.Command.RunAsync(["ps", "--all", "--format", "{{.Names}} {{.State}}", "--filter", $"label={owner}", "--filter", $"label={RunLabel}"], ct).ConfigureAwait(false);
+        var output = await engine.Command.RunAsync(["ps", "--all", "--format", "{{.Names}} {{.Status}}", "--filter", $"label={owner}", "--filter", $"label={RunLabel}"], ct).ConfigureAwait(false);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(line => line.Split(' ', 2))
-            .ToDictionary(line => line[0], line => line is [_, "running"], StringComparer.Ordinal);
+            .ToDictionary(line => line[0], line => line is [_, var status] && status.StartsWith("Up", StringComparison.Ordinal), StringComparer.Ordinal);
     }
 
     /// <summary>Hands over the output from its beginning on, line by line and unmasked, and returns when the container has ended.</summary>
@@ -86,7 +87,7 @@ internal sealed class JobContainers(ContainerEngineLocator locator, string dataF
     public async Task StopAsync(string name, TimeSpan grace, CancellationToken ct)
     {
         var engine = await EngineAsync(ct).ConfigureAwait(false);
-        await engine.Command.RunAsync(["stop", "--time", ((int)grace.TotalSeconds).ToString(CultureInfo.InvariantCulture), name], ct).ConfigureAwait(false);
+        await engine.Command.RunAsync(["stop", "-t", ((int)grace.TotalSeconds).ToString(CultureInfo.InvariantCulture), name], ct).ConfigureAwait(false);
     }
 
     /// <exception cref="ContainerException">The engine does not answer.</exception>

@@ -29,7 +29,7 @@ internal static class EngineServices
         services.AddIntake();
         services.AddPipeline();
         services.AddContainers();
-        services.AddLocalRuns(configuration);
+        services.AddLocalRuns();
         services.AddObservability();
         services.AddWeb(configuration);
     }
@@ -106,9 +106,9 @@ internal static class EngineServices
         services.AddSingleton<IImageBuilder, ImageBuilder>();
     }
 
-    private static void AddLocalRuns(this IServiceCollection services, EngineConfiguration configuration)
+    private static void AddLocalRuns(this IServiceCollection services)
     {
-        services.AddSingleton(provider => new JobContainers(provider.GetRequiredService<ContainerEngineLocator>(), configuration.DataFolder));
+        services.AddSingleton<JobContainers>();
         services.AddSingleton<ImageCheck>();
         services.AddSingleton<EnvironmentSources>();
         services.AddSingleton<RunPreparation>();

@@ -9,7 +9,7 @@ namespace GitOps.Triggers.Intake;
 /// Group commit: deliveries that come at the same time share one transaction, and so one flush of the disk. Each is answered only after
 /// the transaction that holds it has been committed.
 /// </summary>
-internal sealed partial class Inbox(DeliveryStore store, WorkQueue queue, TimeProvider time, ILogger<Inbox> logger) : BackgroundService
+internal sealed partial class Inbox(DeliveryStore store, WorkQueue queue, TimeProvider time, ILogger<Inbox> logger) : IHostedService
 {
     private const int Batch = 500;
     private const int Waiting = 5_000;
@@ -19,6 +19,7 @@ internal sealed partial class Inbox(DeliveryStore store, WorkQueue queue, TimePr
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(10);
 
     private readonly Channel<Entry> waiting = Channel.CreateBounded<Entry>(new BoundedChannelOptions(Waiting) { SingleReader = true });
+    private Task writing = Task.CompletedTask;
 
     /// <returns><c>Done</c> when it is on the disk; <c>Retry</c> when that did not come about in time (it may yet).</returns>
     public async Task<StageResult<Delivery>> StoreAsync(Delivery delivery, IReadOnlyList<WorkMark> marks, CancellationToken ct)
@@ -38,10 +39,22 @@ internal sealed partial class Inbox(DeliveryStore store, WorkQueue queue, TimePr
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public Task StartAsync(CancellationToken cancellationToken)
     {
-        await using var stop = stoppingToken.Register(() => waiting.Writer.TryComplete());
-        while (await waiting.Reader.WaitToReadAsync(CancellationToken.None))
+        writing = Task.Run(WriteAllAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Takes in no more, and returns when everything that was taken in has been answered.</summary>
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        waiting.Writer.TryComplete();
+        return writing.WaitAsync(cancellationToken);
+    }
+
+    private async Task WriteAllAsync()
+    {
+        while (await waiting.Reader.WaitToReadAsync())
         {
             var batch = new List<Entry>();
             while (batch.Count < Batch && waiting.Reader.TryRead(out var entry))

@@ -19,7 +19,7 @@ internal static class AttemptOutcomes
             ({ } why, _) => new(why, state.ExitCode, "It went on after its timeout and was stopped.", ended),
             (_, { OutOfMemory: true }) => new(RunReasons.OutOfMemory, state.ExitCode, "It needed more memory than its limit. Raise resources.memory, or have it need less.", ended),
             (_, { ExitCode: 0 }) => new(RunReasons.Completed, 0, "The program ended with exit code 0.", ended),
-            (_, { ExitCode: Killed }) => new(RunReasons.Error, Killed, "The program was killed (exit code 137).", ended),
+            (_, { ExitCode: Killed }) => new(RunReasons.Error, Killed, "The program was killed (exit code 137) by something else than this engine; most often that is a lack of memory. Compare its need with resources.memory.", ended),
             _ => new(RunReasons.Error, state.ExitCode, string.Create(CultureInfo.InvariantCulture, $"The program ended with exit code {state.ExitCode}."), ended),
         };
     }

@@ -12,34 +12,33 @@ internal sealed class AttemptRunner(JobContainers containers, ImageCheck images,
     private readonly SemaphoreSlim starts = new(Math.Max(2, Environment.ProcessorCount));
 
     /// <param name="attempt">What to make, or to find again.</param>
-    /// <param name="started">Called when its container has been started, by this call or by an earlier one.</param>
+    /// <param name="begun">Called when its container has been started, by this call or by an earlier one.</param>
     /// <param name="cancelled">The run is not wanted any more: its container is stopped.</param>
     /// <param name="ct">The engine stops: the container goes on, and is found again.</param>
     /// <exception cref="ContainerException">The container engine does not answer; the same call may be made again.</exception>
-    public async Task<AttemptOutcome> RunAsync(Attempt attempt, Func<DateTimeOffset, Task> started, CancellationToken cancelled, CancellationToken ct)
+    public async Task<AttemptOutcome> RunAsync(Attempt attempt, Func<DateTimeOffset, Task> begun, CancellationToken cancelled, CancellationToken ct)
     {
         var name = containers.NameOf(attempt.Run.Id.Value, attempt.Number);
         var found = await containers.FindAsync(name, ct);
-        if (found is { StartedAt: null } or null)
+        var started = found?.StartedAt is not null;
+        if (found is not { RunsOrEnded: true } && (attempt.Begun || started))
+            return Failure(RunReasons.Lost, "Its container is gone: it was removed, or the machine was restarted, while it ran.");
+        if (!started)
         {
-            if (attempt.Begun)
-                return Failure(RunReasons.Lost, "Its container is gone: it was removed, or the machine was restarted, while it ran.");
             if (await StartAsync(attempt, name, found is not null, ct) is { } problem)
                 return problem;
-            await started(time.GetUtcNow());
+            found = await containers.FindAsync(name, ct);
         }
-        else if (!attempt.Begun)
-        {
-            await started(found.StartedAt.Value);
-        }
-        return await AttendAsync(attempt, name, cancelled, ct);
+        if (!attempt.Begun)
+            await begun(found?.StartedAt ?? time.GetUtcNow());
+        return await AttendAsync(attempt, name, await preparation.MaskOfAsync(attempt, found?.Env ?? [], ct), cancelled, ct);
     }
 
-    /// <summary>Takes the container and the private folder away, after the outcome is stored.</summary>
-    public async Task ForgetAsync(Attempt attempt, CancellationToken ct)
+    /// <summary>Takes the container and the private folder away, after the outcome is stored; also when the engine stops at this moment.</summary>
+    public async Task ForgetAsync(Attempt attempt)
     {
-        await containers.RemoveAsync(containers.NameOf(attempt.Run.Id.Value, attempt.Number), ct);
         preparation.Forget(attempt);
+        await containers.RemoveAsync(containers.NameOf(attempt.Run.Id.Value, attempt.Number), CancellationToken.None);
     }
 
     private async Task<AttemptOutcome?> StartAsync(Attempt attempt, string name, bool leftover, CancellationToken ct)
@@ -87,10 +86,8 @@ internal sealed class AttemptRunner(JobContainers containers, ImageCheck images,
         }
     }
 
-    private async Task<AttemptOutcome> AttendAsync(Attempt attempt, string name, CancellationToken cancelled, CancellationToken ct)
+    private async Task<AttemptOutcome> AttendAsync(Attempt attempt, string name, SecretMask mask, CancellationToken cancelled, CancellationToken ct)
     {
-        var before = await containers.FindAsync(name, ct);
-        var mask = await preparation.MaskOfAsync(attempt, before?.Env ?? [], ct);
         // Written anew from the container's own log, so that what was written while nobody read along is in it, and nothing twice.
         using var log = LogFile.Create(RunLogs.PathOf(configuration.DataFolder, attempt.Run.Id, attempt.Number), configuration.Limits.RunLogBytes, mask);
         using var attended = CancellationTokenSource.CreateLinkedTokenSource(ct);
@@ -98,7 +95,7 @@ internal sealed class AttemptRunner(JobContainers containers, ImageCheck images,
         var why = await StopWhenNeededAsync(attempt, name, end, log, cancelled, ct);
         await end;
         return await containers.FindAsync(name, ct) is { } state
-            ? AttemptOutcomes.Of(state, attempt.Deadline is not null && why == RunReasons.DeadlineExceeded ? why : null, time.GetUtcNow())
+            ? AttemptOutcomes.Of(state, state.FinishedAt < attempt.Deadline && why == RunReasons.DeadlineExceeded ? null : why, time.GetUtcNow())
             : Failure(RunReasons.Lost, "Its container was removed while it ran.");
     }
 

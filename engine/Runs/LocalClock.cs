@@ -14,6 +14,7 @@ internal sealed partial class LocalClock : BackgroundService
 {
     public static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan PatienceForEnded = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(5);
     private const int BatchSize = 500;
 
@@ -34,7 +35,9 @@ internal sealed partial class LocalClock : BackgroundService
 
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        await runs.ResumeAsync(cancellationToken);
+        // A run that has ended while the engine was down must not be taken for one that goes on.
+        var collected = await runs.ResumeAsync(cancellationToken);
+        await Task.WhenAny(collected, Waiting.UntilAsync(time.GetUtcNow() + PatienceForEnded, time, cancellationToken));
         foreach (var row in await store.AllAsync(cancellationToken))
             Set(row, time.GetUtcNow());
         Loaded(logger, board.Count);
@@ -49,7 +52,7 @@ internal sealed partial class LocalClock : BackgroundService
         store.Changed -= Look;
         runs.Ended -= Look;
         await base.StopAsync(cancellationToken);
-        await runs.DisposeAsync();
+        await runs.StopAsync();
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -9,10 +9,8 @@ namespace GitOps.Triggers.Runs;
 /// The runs of this machine that are in hand. When the engine stops they go on without it, and are taken up again when it starts; only the helper
 /// processes that read along end with it.
 /// </summary>
-internal sealed partial class LocalRuns : IAsyncDisposable
+internal sealed partial class LocalRuns
 {
-    private static readonly TimeSpan PatienceForEnded = TimeSpan.FromSeconds(30);
-
     private readonly RunStore store;
     private readonly RunLoop loop;
     private readonly JobContainers containers;
@@ -41,6 +39,13 @@ internal sealed partial class LocalRuns : IAsyncDisposable
             taken.Begin(() => AttendAsync(run, cronJob, before, taken.Cancelled));
     }
 
+    /// <summary>To subscribe with: starts runs that are asked for at once. Were an event lost, the clock's next look would find the run.</summary>
+    public void On(EngineEvent happened)
+    {
+        if (happened is EngineEvent.RunChanged { Run: { State: RunState.Pending, Origin: RunOrigin.OnDemand, Attempt: 0 } run })
+            _ = TakeAsync(run.Id);
+    }
+
     /// <summary>Takes up what is not finished and not in hand.</summary>
     public async Task TakeUnfinishedAsync(CancellationToken ct)
     {
@@ -49,10 +54,11 @@ internal sealed partial class LocalRuns : IAsyncDisposable
     }
 
     /// <summary>
-    /// After a start of the engine: takes up what it left, and returns when that which has ended meanwhile is recorded, so that nobody takes it for active.
-    /// Containers whose run is over, since the engine ended between the record and the removal, are stopped and removed.
+    /// After a start of the engine: takes up what it left. Containers whose run is over, since the engine ended between the record and the removal, are
+    /// stopped and removed.
     /// </summary>
-    public async Task ResumeAsync(CancellationToken ct)
+    /// <returns>Ends when all that has ended meanwhile is recorded.</returns>
+    public async Task<Task> ResumeAsync(CancellationToken ct)
     {
         var unfinished = await store.UnfinishedAsync(ct);
         var wanted = unfinished.ToDictionary(pair => containers.NameOf(pair.Run.Id.Value, pair.Run.Attempt), pair => pair.Run.Id, StringComparer.Ordinal);
@@ -75,15 +81,27 @@ internal sealed partial class LocalRuns : IAsyncDisposable
             Take(run.Id, cronJob, []);
         if (unfinished.Count > 0)
             TakenUp(logger, unfinished.Count);
-        var collected = Task.WhenAll(ended.Select(run => inHand.TryGetValue(run, out var taken) ? taken.Ended : Task.CompletedTask));
-        await Task.WhenAny(collected, Task.Delay(PatienceForEnded, ct));
+        return Task.WhenAll(ended.Select(run => inHand.TryGetValue(run, out var taken) ? taken.Ended : Task.CompletedTask));
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Lets go of all runs. Their containers go on.</summary>
+    public async Task StopAsync()
     {
         await stopping.CancelAsync();
         await Task.WhenAll(inHand.Values.Select(run => run.Ended));
-        stopping.Dispose();
+    }
+
+    private async Task TakeAsync(RunId run)
+    {
+        try
+        {
+            if (await store.FindJobAsync(run, stopping.Token) is { } found)
+                Take(run, found.Job.CronJob, []);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Broken(logger, e, run);
+        }
     }
 
     private Task Stop(RunId run)

@@ -1,4 +1,5 @@
 using GitOps.Triggers.Domain;
+using GitOps.Triggers.Rendering;
 using k8s.Models;
 
 namespace GitOps.Triggers.Runs;
@@ -20,8 +21,8 @@ internal static class PodReader
         return new ContainerSpec
         {
             Image = ImageReference.Parse(container.Image),
-            Command = [.. (container.Command ?? []).Select(Unescape)],
-            Args = [.. (container.Args ?? []).Select(Unescape)],
+            Command = [.. (container.Command ?? []).Select(VariableReferences.Unescape)],
+            Args = [.. (container.Args ?? []).Select(VariableReferences.Unescape)],
             Env = [.. (container.Env ?? []).Select(Variable).OfType<KeyValuePair<string, EnvironmentValue>>()],
             Files = [.. mounts.SelectMany(mount => FilesOf(mount, volumes[mount.Name]))],
             Scratch = [.. mounts.Where(mount => volumes[mount.Name].EmptyDir is not null).Select(mount => KeyValuePair.Create(mount.MountPath, Bytes(volumes[mount.Name].EmptyDir.SizeLimit) ?? DefaultScratch))],
@@ -32,12 +33,9 @@ internal static class PodReader
         };
     }
 
-    /// <summary>Rendering doubles the dollar signs that Kubernetes would read as a reference. Here nothing is ever replaced.</summary>
-    private static string Unescape(string text) => text.Replace("$$", "$", StringComparison.Ordinal);
-
     private static KeyValuePair<string, EnvironmentValue>? Variable(V1EnvVar variable) => variable.ValueFrom switch
     {
-        null => new(variable.Name, new EnvironmentValue.Literal(Unescape(variable.Value ?? ""))),
+        null => new(variable.Name, new EnvironmentValue.Literal(VariableReferences.Unescape(variable.Value ?? ""))),
         { SecretKeyRef: { } secret } => new(variable.Name, new EnvironmentValue.From(new KeySource(KeySourceKind.Secret, secret.Name, secret.Key))),
         { ConfigMapKeyRef: { } config } => new(variable.Name, new EnvironmentValue.From(new KeySource(KeySourceKind.Config, config.Name, config.Key))),
         _ => null,

@@ -43,7 +43,7 @@ internal sealed class RunLoop(RunStore store, AttemptRunner attempts, EventHub e
                 (run, job) = await OutageAsync(run, job, attempt, e, cancelled, ct);
                 continue;
             }
-            await attempts.ForgetAsync(attempt, ct);
+            await attempts.ForgetAsync(attempt);
             if (run.IsFinished)
                 return;
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using GitOps.Triggers.Domain;
+using GitOps.Triggers.Rendering;
 using GitOps.Triggers.Storage;
 
 namespace GitOps.Triggers.Runs;
@@ -63,12 +64,12 @@ internal sealed class RunPreparation(EnvironmentSources sources, RepositorySlugs
 
     private static IEnumerable<KeyValuePair<string, string>> Own(Attempt attempt) =>
     [
-        new("TRIGGER_NAME", attempt.Run.Trigger.Value),
-        new("TRIGGER_ENVIRONMENT", attempt.Run.Environment.Value),
-        new("TRIGGER_RUN_ID", attempt.Run.Id.Value),
-        new("TRIGGER_SCHEDULED_TIME", attempt.Run.ScheduledFor.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
-        new("TRIGGER_COMMIT", attempt.Run.Commit.Value),
-        new("TRIGGER_ATTEMPT", attempt.Number.ToString(CultureInfo.InvariantCulture)),
+        new(RunVariables.TriggerName, attempt.Run.Trigger.Value),
+        new(RunVariables.TriggerEnvironment, attempt.Run.Environment.Value),
+        new(RunVariables.RunId, attempt.Run.Id.Value),
+        new(RunVariables.ScheduledTime, attempt.Run.ScheduledFor.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)),
+        new(RunVariables.Commit, attempt.Run.Commit.Value),
+        new(RunVariables.Attempt, attempt.Number.ToString(CultureInfo.InvariantCulture)),
     ];
 
     private async Task<string> ValueAsync(string name, EnvironmentValue value, EnvironmentName environment, string repository, List<string> secrets, CancellationToken ct)

@@ -18,7 +18,8 @@ internal sealed class RunRetention(RunStore runs, LocalCronJobStore cronJobs, En
 
     public async Task AfterRunAsync(string cronJob, CancellationToken ct)
     {
-        var rules = await cronJobs.FindAsync(cronJob, ct) is { } standing ? CronJobRules.Read(CronJobJson.ReadCronJob(standing.Spec)) : null;
+        var standing = await cronJobs.FindAsync(cronJob, ct);
+        var rules = standing is null ? null : CronJobRules.Read(CronJobJson.ReadCronJob(standing.Spec));
         var surplus = HistoryLimits.Surplus(await runs.FinishedAsync(cronJob, ct), rules?.SuccessfulHistory ?? KeptOfTheGone, rules?.FailedHistory ?? KeptOfTheGone);
         foreach (var run in surplus)
         {
@@ -26,6 +27,8 @@ internal sealed class RunRetention(RunStore runs, LocalCronJobStore cronJobs, En
                 File.Delete(RunLogs.PathOf(configuration.DataFolder, run.Id, attempt));
         }
         await runs.ForgetJobsAsync([.. surplus.Select(run => run.Id)], ct);
+        if (standing is not null)
+            await AddedAsync(standing.Key, 1, ct);
     }
 
     public async Task AddedAsync(TriggerKey key, int count, CancellationToken ct)

@@ -64,9 +64,9 @@ internal sealed class ContextWalk(Git.Repository git, string context, DockerIgno
         var excluded = scope.Excludes(path);
         if (excluded && !ignore.HasExceptions)
             return HoldsAnything(tree, depth);
-        if (depth > DeepestFolder || Encoding.UTF8.GetByteCount(path) > LongestPathBytes)
+        if (depth > DeepestFolder || Encoding.UTF8.GetByteCount(path) > LongestPathBytes || !CommitObject.MayOpen(git, tree.Id))
         {
-            Refuse(path, $"it is more than {DeepestFolder} folders deep, or its path is longer than {LongestPathBytes} bytes", "Move it further up.");
+            Refuse(path, $"it is more than {DeepestFolder} folders deep, its path is longer than {LongestPathBytes} bytes, or it has too many entries", "Move it further up, or name it in .dockerignore.");
             return true;
         }
         var before = entries.Count;
@@ -76,7 +76,7 @@ internal sealed class ContextWalk(Git.Repository git, string context, DockerIgno
         return holdsAnything;
     }
 
-    private bool HoldsAnything(Git.Tree tree, int depth) => depth > DeepestFolder || tree.Any(entry =>
+    private bool HoldsAnything(Git.Tree tree, int depth) => depth > DeepestFolder || !CommitObject.MayOpen(git, tree.Id) || tree.Any(entry =>
         !ManifestSearch.IsManifest(entry)
         && (entry.TargetType != Git.TreeEntryTargetType.Tree || !budget.Look(ignore.Steps) || HoldsAnything((Git.Tree)entry.Target, depth + 1)));
 

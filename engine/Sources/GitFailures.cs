@@ -9,6 +9,7 @@ internal static class GitFailures
     private const string Access = "Give it a tokenFile (https) or an sshKeyFile (ssh) that may read it: under repositories in engine.yaml, or by connect.";
     private const string Moved = "Name the repository by its present URL: redirects are not followed, so that no token leaves its host.";
     private const string Wait = "It is tried again.";
+    private const string Certificate = "Add its authority to this machine's certificate store. " + Wait;
 
     private static readonly (string Said, GitFailureKind Kind, string What, string Fix)[] Known =
     [
@@ -30,7 +31,8 @@ internal static class GitFailures
         ("does not appear to be a git repository", GitFailureKind.Refused, "not found", NotFound),
         ("mismatched algorithms", GitFailureKind.Refused, "the repository uses SHA-256 object ids", "Convert it to SHA-1 object ids: LibGit2Sharp reads no others yet."),
         ("No space left on device", GitFailureKind.Unreachable, "the disk with the engine's data folder is full", "Make room. " + Wait),
-        ("certificate", GitFailureKind.Unreachable, "the host's certificate is not trusted", "Add its authority to this machine's certificate store. " + Wait),
+        ("certificate verification failed", GitFailureKind.Unreachable, "the host's certificate is not trusted", Certificate),
+        ("SSL certificate problem", GitFailureKind.Unreachable, "the host's certificate is not trusted", Certificate),
         ("Could not resolve host", GitFailureKind.Unreachable, "the host's name cannot be resolved", Wait),
         ("Failed to connect", GitFailureKind.Unreachable, "the host does not answer", Wait),
         ("ssh: connect to host", GitFailureKind.Unreachable, "the host does not answer", Wait),

@@ -8,24 +8,20 @@ internal sealed partial class GitMirror(MirrorFolder folder, GitRemote remote, M
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private long begun;
-    private long succeeded;
+    private (long Number, GitFailure? Failure) last;
 
     public string Path => folder.Path;
 
-    /// <summary>Brings the mirror up to date; none: it is. Passes that ask while a fetch is under way share the next one.</summary>
+    /// <summary>Brings the mirror up to date; none: it is. Those that ask while a fetch is under way share the next one, and its failure.</summary>
     public async Task<GitFailure?> FetchAsync(ConnectedRepository repository, CancellationToken ct)
     {
         var begunBefore = Volatile.Read(ref begun);
         await gate.WaitAsync(ct);
         try
         {
-            if (succeeded > begunBefore)
-                return null;
-            var number = Interlocked.Increment(ref begun);
-            var failure = await FetchOrCloneAsync(repository, ct);
-            if (failure is null)
-                succeeded = number;
-            return failure;
+            if (last.Number <= begunBefore)
+                last = (Interlocked.Increment(ref begun), await FetchOrCloneAsync(repository, ct));
+            return last.Failure;
         }
         finally
         {

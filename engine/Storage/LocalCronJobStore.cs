@@ -6,6 +6,9 @@ namespace GitOps.Triggers.Storage;
 /// <summary>The CronJobs of this machine, and what is decided for them.</summary>
 internal sealed class LocalCronJobStore(IDbContextFactory<EngineDbContext> contexts)
 {
+    /// <summary>Ids in one question; SQLite takes some ten thousand.</summary>
+    private const int AtOnce = 1_000;
+
     private static readonly RunState[] PassedOver = [RunState.Missed, RunState.Skipped, RunState.Suspended];
     private static readonly RunState[] Unfinished = [RunState.Pending, RunState.Running];
 
@@ -109,7 +112,13 @@ internal sealed class LocalCronJobStore(IDbContextFactory<EngineDbContext> conte
     private static async Task<Dictionary<RunId, RunState>> KnownAsync(EngineDbContext context, IReadOnlyList<SchedulingStep> steps, CancellationToken ct)
     {
         var ids = steps.SelectMany(step => step.PassedOver.Append(step.Start)).OfType<RunRecord>().Select(run => run.Id).ToList();
-        return await context.Runs.Where(run => ids.Contains(run.Id)).ToDictionaryAsync(run => run.Id, run => run.State, ct);
+        var known = new Dictionary<RunId, RunState>();
+        foreach (var some in ids.Chunk(AtOnce))
+        {
+            foreach (var run in await context.Runs.Where(run => some.Contains(run.Id)).Select(run => new { run.Id, run.State }).ToListAsync(ct))
+                known[run.Id] = run.State;
+        }
+        return known;
     }
 
     private static async Task<bool> AdvanceAsync(EngineDbContext context, SchedulingStep step, CancellationToken ct)

@@ -9,8 +9,8 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
     /// <summary>Run records kept per trigger and environment.</summary>
     public const int Kept = 1_000;
 
-    /// <summary>Successes kept per image besides, however old: they open promotion gates, and forgetting one must not close a gate again.</summary>
-    public const int SuccessesKept = 100;
+    /// <summary>Successes kept per image besides, however old: they open promotion gates, none asks for more of them, and forgetting one must not close a gate again.</summary>
+    public const int SuccessesKept = 1_000;
 
     private static readonly RunState[] Unfinished = [RunState.Pending, RunState.Running];
 

@@ -38,7 +38,7 @@ internal static class BuildsCommand
                 Cells.Plain(row.InputHash[..Math.Min(12, row.InputHash.Length)]),
                 Cells.Plain(Words.Commit(row.Commit)),
                 Cells.Plain(Words.Image(row.Image)),
-                Cells.Plain(row.Reason));
+                Cells.Begin(row.Reason));
         }
         return table;
     }

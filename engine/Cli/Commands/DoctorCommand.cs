@@ -13,7 +13,7 @@ internal static class DoctorCommand
         {
             var path = new ConfigFile(scope.Shell).Path(parse.GetValue(scope.Options.Config));
             var lines = await Progress.ShowAsync(scope.Terminal, "looking at the machine", say => new Examination(scope.Shell).RunAsync(path, () => scope.Connect(parse), say, ct));
-            scope.Output(parse).Write(lines, Table);
+            scope.Output(parse).Write(lines, (rows, console) => console.Write(Table(rows)));
             return lines.Any(line => line.State == DoctorState.Fail) ? ExitCode.Environment : ExitCode.Fine;
         });
         return command;

@@ -9,7 +9,7 @@ internal static class EngineChecks
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public static async Task<IReadOnlyList<DoctorLine>> AllAsync(Shell shell, EngineConfiguration configuration, Func<EngineClient> connect, CancellationToken ct)
+    public static async Task<IReadOnlyList<DoctorLine>> AllAsync(EngineConfiguration configuration, Func<EngineClient> connect, CancellationToken ct)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(Patience);

@@ -1,3 +1,4 @@
+using GitOps.Triggers.Containers;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Manifests;
 
@@ -12,9 +13,10 @@ internal sealed class Examination(Shell shell)
     /// <param name="ct">Ends what it has started.</param>
     public async Task<IReadOnlyList<DoctorLine>> RunAsync(string path, Func<EngineClient> connect, Action<string> say, CancellationToken ct)
     {
+        var engines = new ContainerEngineLocator(shell.Variable(ContainerEngineLocator.Variable), SecretMask.None, shell.Clock);
         var lines = new List<DoctorLine> { MachineChecks.Clock(shell.Now), MachineChecks.TimeZones(), await MachineChecks.GitAsync(shell.Folder, ct) };
         say("trying a container");
-        lines.Add(await MachineChecks.ContainersAsync(shell, ct));
+        lines.Add(await MachineChecks.ContainersAsync(engines, ct));
         var (line, configuration) = Configuration(path);
         lines.Add(line);
         if (configuration is null)
@@ -24,7 +26,10 @@ internal sealed class Examination(Shell shell)
         say("reading the database");
         lines.Add(await DataChecks.DatabaseAsync(configuration.DataFolder, ct));
         say("asking the engine");
-        lines.AddRange(await EngineChecks.AllAsync(shell, configuration, connect, ct));
+        var engine = await EngineChecks.AllAsync(configuration, connect, ct);
+        lines.AddRange(engine);
+        if (engine.All(line => line.What != "builder"))
+            lines.Add(await BuilderCheck.RunAsync(configuration.Builder, engines, ct));
         return lines;
     }
 

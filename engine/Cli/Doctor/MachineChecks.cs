@@ -1,5 +1,4 @@
 using GitOps.Triggers.Containers;
-using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Cli;
 
@@ -31,9 +30,8 @@ internal static class MachineChecks
             : DoctorLine.Fail("time zones", $"There is no time zone data: {KnownZone} is not known.", "Install the package tzdata.");
     }
 
-    public static async Task<DoctorLine> ContainersAsync(Shell shell, CancellationToken ct)
+    public static async Task<DoctorLine> ContainersAsync(ContainerEngineLocator engines, CancellationToken ct)
     {
-        var engines = new ContainerEngineLocator(shell.Variable(ContainerEngineLocator.Variable), SecretMask.None, shell.Clock);
         var report = await new ContainerProbe(engines).TryAsync(ct);
         return report.Verdict switch
         {

@@ -16,7 +16,7 @@ internal static class NextText
             if (view.Stopped is not null)
                 console.MarkupLineInterpolated($"[yellow]It does not run now: {Shown.Text(view.Stopped)}. It would at:[/]");
             if (view.Times.Count > 0)
-                console.Write(Table(view, now));
+                console.WriteWhole(Table(view, now));
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class StatusText(DateTimeOffset now)
             console.WriteLine("Nothing here yet. Connect a repository: gitops-triggers connect URL");
             return;
         }
-        console.Write(Table(report));
+        console.WriteWhole(Table(report));
         foreach (var trigger in report.Triggers.Where(NeedsWords))
             Explain($"{trigger.Trigger} in {trigger.Environment}", TriggerWords(trigger), trigger.Findings, console);
         foreach (var (repository, pass) in report.Repositories.SelectMany(repository => repository.Passes.Where(pass => pass.Findings.Count > 0 || IsSilent(report, repository, pass)).Select(pass => (repository, pass))))

@@ -1,4 +1,5 @@
 using GitOps.Triggers.Domain;
+using GitOps.Triggers.Rendering;
 using k8s.Models;
 
 namespace GitOps.Triggers.Deployment;
@@ -6,9 +7,6 @@ namespace GitOps.Triggers.Deployment;
 /// <summary>What of a CronJob decides when it runs and how long its runs are kept.</summary>
 internal sealed record CronJobRules
 {
-    private const string CommitAnnotation = "triggers.gitops/commit";
-    private const string SuspendedAnnotation = "triggers.gitops/suspended";
-
     /// <summary>None when the schedule never comes, as that of a trigger which awaits its schedule.</summary>
     public CronSchedule? Schedule { get; init; }
 
@@ -34,12 +32,12 @@ internal sealed record CronJobRules
     {
         Schedule = CronSchedule.TryParse(cronJob.Spec.Schedule, cronJob.Spec.TimeZone ?? "Etc/UTC", out var schedule, out _) ? schedule : null,
         Suspended = cronJob.Spec.Suspend ?? false,
-        SuspendedBecause = Annotation(cronJob, SuspendedAnnotation),
+        SuspendedBecause = Annotation(cronJob, Annotations.Suspended),
         ConcurrencyPolicy = Enum.TryParse<ConcurrencyPolicy>(cronJob.Spec.ConcurrencyPolicy, out var policy) ? policy : ConcurrencyPolicy.Allow,
         StartingDeadline = cronJob.Spec.StartingDeadlineSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
         SuccessfulHistory = cronJob.Spec.SuccessfulJobsHistoryLimit ?? 3,
         FailedHistory = cronJob.Spec.FailedJobsHistoryLimit ?? 1,
-        Commit = CommitSha.Parse(Annotation(cronJob, CommitAnnotation) ?? ""),
+        Commit = CommitSha.Parse(Annotation(cronJob, Annotations.Commit) ?? ""),
         Image = ImageReference.Parse(cronJob.Spec.JobTemplate.Spec.Template.Spec.Containers[0].Image),
     };
 

@@ -11,7 +11,7 @@ public sealed class BuildFailuresSpecs
     {
         ExitCode = 1,
         Step = "RUN make",
-        StepLines = ["compiling", "main.c:1: error"],
+        PrintedLines = ["compiling", "main.c:1: error"],
         ErrorLines = [],
         Dockerfile = "jobs/report/Dockerfile",
         DockerfileText = "FROM scratch\nRUN make\nCOPY nofile /x\n",
@@ -28,7 +28,7 @@ public sealed class BuildFailuresSpecs
         var finding = BuildFailures.Explain(Failed with { ExitCode = exitCode, ErrorLines = [error] }).Rejected();
 
         Assert.Equal("jobs/report/Dockerfile:2", finding.Location);
-        Assert.Equal("the step 'RUN make' failed with exit code 2: compiling | main.c:1: error", finding.Message);
+        Assert.Equal("the step 'RUN make' failed with exit code 2; the last lines: compiling | main.c:1: error", finding.Message);
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class BuildFailuresSpecs
     [Fact]
     public void Podman_says_otherwise_that_a_step_was_killed()
     {
-        var failed = Failed with { StepLines = ["container exited on killed"], ErrorLines = ["Error: building at STEP \"RUN make\": while running runtime: exit status 1"] };
+        var failed = Failed with { PrintedLines = ["container exited on killed"], ErrorLines = ["Error: building at STEP \"RUN make\": while running runtime: exit status 1"] };
 
         Assert.Contains("its 2g of memory", BuildFailures.Explain(failed).Rejected().Message, StringComparison.Ordinal);
     }
@@ -115,7 +115,7 @@ public sealed class BuildFailuresSpecs
     [InlineData("Cannot connect to the Docker daemon")]
     public void A_step_cannot_pass_as_an_outage(string printed)
     {
-        var failed = Failed with { StepLines = [printed], ErrorLines = [printed, "Error: building at STEP \"RUN make\": while running runtime: exit status 1"] };
+        var failed = Failed with { PrintedLines = [printed], ErrorLines = [printed, "Error: building at STEP \"RUN make\": while running runtime: exit status 1"] };
 
         Assert.Contains(printed, BuildFailures.Explain(failed).Rejected().Message, StringComparison.Ordinal);
     }

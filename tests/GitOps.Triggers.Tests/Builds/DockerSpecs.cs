@@ -1,6 +1,5 @@
 using GitOps.Triggers.Builds;
 using GitOps.Triggers.Containers;
-using GitOps.Triggers.Domain;
 using GitOps.Triggers.Tests.Containers;
 using Xunit;
 
@@ -39,7 +38,8 @@ public sealed class DockerSpecs(DockerByPodman docker) : IClassFixture<DockerByP
         var finding = (await new LocalBuilder(engine, bench.Configuration, TimeProvider.System).BuildAsync(bench.Request, bench.Log, Cancelled)).Rejected();
 
         Assert.Equal("jobs/report/Dockerfile:2", finding.Location);
-        Assert.EndsWith("failed with exit code 7: the reason", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith("the step 'RUN echo the reason; exit 7' failed with exit code 7; the last lines: ", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith("the reason", finding.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class DockerSpecs(DockerByPodman docker) : IClassFixture<DockerByP
         var finding = (await new KanikoBuilder(launcher, bench.Limits, TimeProvider.System).BuildAsync(bench.Request, bench.Log, Cancelled)).Rejected();
 
         Assert.Equal("kaniko (docker)", launcher.Title);
-        Assert.EndsWith("failed with exit code 3: it has begun", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith("failed with exit code 3; the last lines: it has begun", finding.Message, StringComparison.Ordinal);
         Assert.Empty(await engine.ListContainersAsync([ContainerOwner.LabelOf(bench.DataFolder)], Cancelled));
     }
 }

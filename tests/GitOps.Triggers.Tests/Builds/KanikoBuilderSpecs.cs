@@ -60,7 +60,7 @@ public sealed class KanikoBuilderSpecs(TestRegistry registry) : IClassFixture<Te
         var finding = (await Builder(engine, bench).BuildAsync(bench.Request, bench.Log, Cancelled)).Rejected();
 
         Assert.Equal("jobs/report/Dockerfile:4", finding.Location);
-        Assert.EndsWith("failed with exit code 7: the reason", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith("failed with exit code 7; the last lines: the reason", finding.Message, StringComparison.Ordinal);
         Assert.Empty(await ContainersAsync(engine, bench));
     }
 

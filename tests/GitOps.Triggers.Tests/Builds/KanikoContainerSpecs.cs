@@ -26,7 +26,7 @@ public sealed class KanikoContainerSpecs : IAsyncDisposable
     {
         var arguments = string.Join(' ', Container.RunArguments(podman: true));
 
-        Assert.StartsWith("run --rm --pull never --name gitops-triggers-build-1 --label triggers.gitops/engine=1 --label triggers.gitops/build=2 ", arguments, StringComparison.Ordinal);
+        Assert.StartsWith("run --pull never --name gitops-triggers-build-1 --label triggers.gitops/engine=1 --label triggers.gitops/build=2 ", arguments, StringComparison.Ordinal);
         Assert.Contains(" --memory 2g --cpus 1 --pids-limit 2048 --cap-drop ALL --cap-add CHOWN ", arguments, StringComparison.Ordinal);
         Assert.Contains(" --volume /contexts/1:/workspace:ro,Z --volume /data/work/builds/1:/out:Z -- gcr.io/kaniko-project/executor:v1.24.0 --context dir:///workspace ", arguments, StringComparison.Ordinal);
         Assert.Contains(" --dockerfile /workspace/docker/Dockerfile ", arguments, StringComparison.Ordinal);

@@ -48,7 +48,7 @@ public sealed class LocalBuilderSpecs(TestRegistry registry) : IClassFixture<Tes
 
         Assert.Equal("jobs/report/Dockerfile:4", finding.Location);
         Assert.StartsWith("the step 'RUN echo the reason >&2;", finding.Message, StringComparison.Ordinal);
-        Assert.EndsWith("failed with exit code 7: the reason", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith("failed with exit code 7; the last lines: before | the reason", finding.Message, StringComparison.Ordinal);
         Assert.Contains("before", bench.LogLines());
         Assert.Null(await engine.FindImageAsync(bench.Names.Local, Cancelled));
         Assert.Empty(Directory.GetDirectories(WorkFolder.RootOf(bench.DataFolder)));
@@ -108,7 +108,7 @@ public sealed class LocalBuilderSpecs(TestRegistry registry) : IClassFixture<Tes
 
         var finding = (await Builder(engine, bench).BuildAsync(bench.Request, bench.Log, Cancelled)).Rejected();
 
-        Assert.Contains("failed with exit code 3: 0123456789 |", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("failed with exit code 3; the last lines: 0123456789 |", finding.Message, StringComparison.Ordinal);
         Assert.InRange(new FileInfo(bench.Log.Path).Length, 90_000, 102_000);
         Assert.Contains(bench.LogLines(), line => line.StartsWith("--- The log is cut here", StringComparison.Ordinal));
         Assert.StartsWith("--- failed: ", bench.LogLines()[^1], StringComparison.Ordinal);

@@ -57,7 +57,7 @@ public sealed class DiffSpecs : IAsyncLifetime
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("nightly in dev: changed; image: the same", run.Output, StringComparison.Ordinal);
-        Assert.Contains("\n-  schedule: 30 2 * * *\n+  schedule: 45 3 * * *\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\n-  schedule: \"30 2 * * *\"\n+  schedule: \"45 3 * * *\"\n", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -42,8 +42,8 @@ public sealed class ManifestCommandSpecs : IDisposable
 
         var run = await CliRun.RunAsync(folder.Path, TimeProvider.System, ShowTo.Person, "lint");
 
-        Assert.Contains("    6 |   prod: { schedul: x }\n      |           ^\n", run.Output, StringComparison.Ordinal);
-        Assert.Contains("  fix: Write schedule.", run.Output, StringComparison.Ordinal);
+        Assert.Contains("    6 |   prod: { schedul: x }\n      |           ^\n", run.WithoutStyles, StringComparison.Ordinal);
+        Assert.Contains("  fix: Write schedule.", run.WithoutStyles, StringComparison.Ordinal);
     }
 
     [Fact]

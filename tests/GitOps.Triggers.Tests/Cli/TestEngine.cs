@@ -4,6 +4,7 @@ using GitOps.Triggers.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace GitOps.Triggers.Tests.Cli;
@@ -52,6 +53,7 @@ internal sealed class TestEngine : IAsyncDisposable
     public static async Task<TestEngine> StartAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.Services.ConfigureHttpJsonOptions(options => WebJson.Configure(options.SerializerOptions));
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");

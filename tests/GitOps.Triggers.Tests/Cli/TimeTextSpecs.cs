@@ -10,7 +10,7 @@ public sealed class TimeTextSpecs
 
     [Theory]
     [InlineData(0.2, "now")]
-    [InlineData(4.5, "in 4.5 s")]
+    [InlineData(4.5, "in 4 s")]
     [InlineData(-42, "42 s ago")]
     [InlineData(240, "in 4 min")]
     [InlineData(217, "in 3 min 37 s")]

@@ -33,7 +33,7 @@ public sealed class DockerByPodman : IAsyncLifetime
         await File.WriteAllTextAsync(registries, $"[[registry]]\nlocation = \"{Registry}\"\ninsecure = true\n");
         client = new Script("docker", $"export DOCKER_HOST=unix://{socket} DOCKER_BUILDKIT=0\nexec docker \"$@\"\n");
         var drain = PipeTarget.ToStream(Stream.Null);
-        serving = Cli.Wrap("podman").WithArguments(["system", "service", "--time", "0", "unix://" + socket])
+        serving = CliWrap.Cli.Wrap("podman").WithArguments(["system", "service", "--time", "0", "unix://" + socket])
             .WithEnvironmentVariables(variables => variables.Set("CONTAINERS_REGISTRIES_CONF", registries))
             .WithStandardOutputPipe(drain).WithStandardErrorPipe(drain).WithValidation(CommandResultValidation.None).ExecuteAsync(stop.Token);
         while (!File.Exists(socket) && !serving.IsCompleted)

@@ -76,7 +76,6 @@ internal sealed class IntakeEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Inbox.StopAsync(CancellationToken.None);
-        Inbox.Dispose();
         Repositories.Dispose();
         if (ownsFolder)
             Folder.Dispose();

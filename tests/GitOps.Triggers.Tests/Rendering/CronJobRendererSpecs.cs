@@ -46,24 +46,13 @@ public sealed partial class CronJobRendererSpecs
         });
 
     [Fact]
-    public void The_labels_tell_whose_trigger_it_is()
+    public void A_cron_job_its_jobs_and_their_pods_carry_the_same_labels()
     {
         var job = CronJobRenderer.Render(Example);
 
-        Assert.Equal(Example.Key, OwnershipLabels.KeyOf(job.Metadata.Labels));
-        Assert.Equal(Example.Key, OwnershipLabels.KeyOf(job.Spec.JobTemplate.Metadata.Labels));
-        Assert.Equal(Example.Key, OwnershipLabels.KeyOf(job.Spec.JobTemplate.Spec.Template.Metadata.Labels));
-    }
-
-    [Fact]
-    public void What_another_engine_made_is_not_ours()
-    {
-        var labels = OwnershipLabels.Of(Example.Key);
-        labels[OwnershipLabels.ManagedBy] = "Helm";
-
-        Assert.Null(OwnershipLabels.KeyOf(labels));
-        Assert.Null(OwnershipLabels.KeyOf(new Dictionary<string, string> { [OwnershipLabels.ManagedBy] = OwnershipLabels.Engine }));
-        Assert.Null(OwnershipLabels.KeyOf(null));
+        Assert.Equal(OwnershipLabels.Of(Example.Key), job.Metadata.Labels);
+        Assert.Equal(job.Metadata.Labels, job.Spec.JobTemplate.Metadata.Labels);
+        Assert.Equal(job.Metadata.Labels, job.Spec.JobTemplate.Spec.Template.Metadata.Labels);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class DamagedMirrorSpecs
 
         var pass = host.Mirrors.HeadAsync(repository.Connected, Main, shutdown.Token);
         while (!pass.IsCompleted && !(Directory.Exists(packs) && Directory.EnumerateFiles(packs, "tmp_pack_*").Any()))
-            await Task.Yield();
+            await Task.Delay(1, Ct);
         await shutdown.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => pass);
 

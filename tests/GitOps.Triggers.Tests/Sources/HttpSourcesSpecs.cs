@@ -3,7 +3,6 @@ using System.Net.Sockets;
 using System.Text;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Tests.Support;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -60,6 +59,19 @@ public sealed class HttpSourcesSpecs
             foreach (var file in Directory.EnumerateFiles(host.MirrorOf(connected), "*", SearchOption.AllDirectories))
                 Assert.DoesNotContain(form, await File.ReadAllTextAsync(file, Encoding.Latin1, Ct));
         }
+    }
+
+    [Fact]
+    public async Task A_host_that_wants_a_certain_user_name_gets_it_from_the_token_file()
+    {
+        using var folder = new TempFolder();
+        using var host = new SourcesHost();
+        await using var server = await GitHttpServer.StartAsync(folder.Path);
+        var connected = GitRepository.Connect(server.Url("a.git")) with { TokenFile = host.Data.Write("token", "bot:" + Token) };
+
+        await host.Mirrors.RemoteHeadsAsync(connected, Ct);
+
+        Assert.Equal("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("bot:" + Token)), server.Requests.First().Authorization);
     }
 
     [Theory]

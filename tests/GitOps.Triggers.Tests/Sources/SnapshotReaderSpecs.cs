@@ -147,7 +147,44 @@ public sealed class SnapshotReaderSpecs
         var snapshot = await host.SnapshotAsync(repository);
 
         Assert.Equal("trigger.yaml", Assert.Single(snapshot.Manifests).Path);
-        Assert.Contains("100 deep", Assert.Single(snapshot.Findings).Message);
+        Assert.Contains("more than 100 deep", Assert.Single(snapshot.Findings).Message);
+    }
+
+    [Fact]
+    public async Task A_folder_of_half_a_million_names_is_not_loaded()
+    {
+        using var repository = await GitRepository.CreateAsync();
+        using var host = new SourcesHost();
+        var blob = await repository.BlobAsync("FROM python\n");
+        var names = string.Concat(Enumerable.Range(0, 500_000).Select(i => $"100644 blob {blob}\tfile{i:D8}\n"));
+        var tree = await repository.GitAsync(["mktree"], names);
+        await repository.CommitTreeAsync($"040000 tree {tree}\tlarge", $"100644 blob {blob}\tDockerfile", $"100644 blob {blob}\ttrigger.yaml");
+
+        var snapshot = await host.SnapshotAsync(repository);
+        var refusal = Assert.Single(await host.FindingsAsync(repository));
+        await repository.GitAsync(["update-ref", "HEAD", await repository.GitAsync(["commit-tree", "-m", "Large", tree])]);
+        var commit = (await host.HeadAsync(repository.Connected))!;
+
+        Assert.Equal("trigger.yaml", Assert.Single(snapshot.Manifests).Path);
+        Assert.Contains("too many entries", Assert.Single(snapshot.Findings).Message);
+        Assert.Equal("large", refusal.File);
+        Assert.Contains("root folder", Assert.Single(SourcesHost.Rejected(
+            await host.Snapshots.ReadAsync(repository.Connected, BranchName.Parse("main"), commit, TestContext.Current.CancellationToken))).Message);
+    }
+
+    [Fact]
+    public async Task A_commit_message_of_megabytes_is_not_loaded()
+    {
+        using var repository = await GitRepository.CreateAsync();
+        using var host = new SourcesHost();
+        await repository.CommitAsync();
+        var commit = CommitSha.Parse(await repository.GitAsync(["commit-tree", "-F", "-", "HEAD^{tree}"], new string('m', 2 << 20)));
+        await repository.GitAsync("update-ref HEAD " + commit);
+        await host.HeadAsync(repository.Connected);
+
+        var result = await host.Snapshots.ReadAsync(repository.Connected, BranchName.Parse("main"), commit, TestContext.Current.CancellationToken);
+
+        Assert.Contains("message of more than 1 MiB", Assert.Single(SourcesHost.Rejected(result)).Message);
     }
 
     [Fact]

@@ -9,9 +9,9 @@ namespace GitOps.Triggers.Tests.Sources;
 /// <summary>The sources of an engine with a data folder of its own.</summary>
 internal sealed class SourcesHost : IDisposable
 {
-    public SourcesHost(Limits? limits = null, TimeProvider? time = null)
+    public SourcesHost(Limits? limits = null, TimeProvider? time = null, string? dataFolder = null)
     {
-        var configuration = new EngineConfiguration { DataFolder = Data.Path, Environments = [], Limits = limits ?? new Limits() };
+        var configuration = new EngineConfiguration { DataFolder = dataFolder ?? Data.Path, Environments = [], Limits = limits ?? new Limits() };
         Mirrors = new GitMirrors(configuration, time ?? TimeProvider.System, NullLogger<GitMirrors>.Instance);
         Snapshots = new SnapshotReader(Mirrors, configuration);
         Inputs = new BuildInputsReader(Mirrors, configuration);

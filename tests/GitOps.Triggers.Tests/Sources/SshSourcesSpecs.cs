@@ -23,6 +23,23 @@ public sealed class SshSourcesSpecs
         Assert.Equal(head, SourcesHost.Done(await host.Mirrors.RemoteHeadsAsync(connected, Ct))[Main]);
     }
 
+    [Theory]
+    [InlineData("a key's file")]
+    [InlineData("100%h $HOME;#")]
+    public async Task Any_path_will_do_for_the_files(string name)
+    {
+        await using var server = await SshServer.StartAsync();
+        using var repository = await GitRepository.CreateAsync();
+        using var data = new TempFolder();
+        Directory.CreateDirectory(data[name]);
+        using var host = new SourcesHost(dataFolder: data[name]);
+        File.Copy(server.KeyFile, data[name + "/key"]);
+        var head = await repository.CommitAsync();
+
+        Assert.Equal(head, await host.HeadAsync(Connected(server, repository, data[name + "/key"])));
+        Assert.True(File.Exists(data[name + "/known_hosts"]));
+    }
+
     [Fact]
     public async Task A_key_that_the_host_does_not_know_is_refused()
     {

@@ -41,7 +41,7 @@ internal sealed class RawConnection : IDisposable
                 sent += bytes.Length;
             }
         }
-        catch (IOException)
+        catch (Exception ended) when (ended is IOException or ObjectDisposedException)
         {
             return sent;
         }

@@ -87,8 +87,8 @@ public class WebhookRotationSpecs
         File.CreateSymbolicLink(door.SecretFile, "..data/one");
         Assert.Equal(HttpStatusCode.Accepted, await door.StatusAsync(SignedDelivery.Push() with { Secret = "first" }));
 
-        Directory.CreateSymbolicLink(Path.Combine(folder, "..new"), "v2");
-        File.Move(Path.Combine(folder, "..new"), Path.Combine(folder, "..data"), overwrite: true);
+        Directory.Delete(Path.Combine(folder, "..data"));
+        Directory.CreateSymbolicLink(Path.Combine(folder, "..data"), "v2");
 
         Assert.Equal(HttpStatusCode.Accepted, await door.StatusAsync(SignedDelivery.Push() with { Secret = "other" }));
         Assert.Equal(HttpStatusCode.Unauthorized, await door.StatusAsync(SignedDelivery.Push() with { Secret = "first" }));

@@ -1,0 +1,130 @@
+using GitOps.Triggers.Domain;
+using GitOps.Triggers.Intake;
+using Xunit;
+
+namespace GitOps.Triggers.Tests.Intake;
+
+public class WorkScheduleSpecs
+{
+    private static readonly DateTimeOffset Now = new(2024, 6, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void A_key_is_taken_once_and_only_when_it_is_due()
+    {
+        var schedule = new WorkSchedule(8);
+        Assert.True(schedule.Mark(Key("a"), Now.AddSeconds(1)));
+
+        Assert.Null(schedule.Take(Now));
+        Assert.Equal(Now.AddSeconds(1), schedule.NextDue(Now));
+        Assert.Equal(Key("a"), schedule.Take(Now.AddSeconds(1))?.Key);
+        Assert.Null(schedule.Take(Now.AddSeconds(1)));
+        Assert.Null(schedule.NextDue(Now));
+    }
+
+    [Fact]
+    public void The_sooner_of_two_times_counts()
+    {
+        var schedule = new WorkSchedule(8);
+
+        Assert.True(schedule.Mark(Key("a"), Now.AddHours(1)));
+        Assert.True(schedule.Mark(Key("a"), Now));
+        Assert.False(schedule.Mark(Key("a"), Now.AddHours(2)));
+
+        Assert.NotNull(schedule.Take(Now));
+    }
+
+    [Fact]
+    public void A_running_key_is_not_taken_again_before_it_finishes()
+    {
+        var schedule = new WorkSchedule(8);
+        schedule.Mark(Key("a"), Now);
+        var marks = schedule.Take(Now)!.Value.Marks;
+
+        schedule.Mark(Key("a"), Now);
+        Assert.True(marks.TryRead(out _));
+        Assert.Null(schedule.Take(Now));
+        schedule.Finish(Key("a"), null);
+
+        Assert.Equal(Key("a"), schedule.Take(Now)?.Key);
+    }
+
+    [Fact]
+    public void A_repository_gets_a_quarter_of_the_places_and_no_more()
+    {
+        var schedule = new WorkSchedule(8);
+        for (var environment = 0; environment < 50; environment++)
+            schedule.Mark(Key("greedy", $"e{environment}"), Now);
+
+        Assert.Equal(2, TakeAll(schedule).Count);
+        schedule.Mark(Key("modest"), Now.AddSeconds(1));
+        Assert.Equal(Key("modest"), schedule.Take(Now.AddSeconds(1))?.Key);
+    }
+
+    [Fact]
+    public void No_more_than_all_places_are_taken()
+    {
+        var schedule = new WorkSchedule(8);
+        for (var repository = 0; repository < 50; repository++)
+            schedule.Mark(Key($"r{repository}"), Now);
+
+        Assert.Equal(8, TakeAll(schedule).Count);
+    }
+
+    [Fact]
+    public void With_few_places_every_repository_still_gets_one()
+    {
+        var schedule = new WorkSchedule(1);
+        schedule.Mark(Key("a"), Now);
+
+        Assert.NotNull(schedule.Take(Now));
+    }
+
+    [Fact]
+    public void Repositories_take_turns_whatever_the_number_of_their_marks()
+    {
+        var schedule = new WorkSchedule(1);
+        for (var environment = 0; environment < 50; environment++)
+            schedule.Mark(Key("greedy", $"e{environment}"), Now.AddHours(-1));
+        for (var environment = 0; environment < 3; environment++)
+            schedule.Mark(Key("modest", $"e{environment}"), Now);
+
+        var order = new List<string>();
+        for (var turn = 0; turn < 6; turn++)
+        {
+            var key = schedule.Take(Now)!.Value.Key;
+            order.Add(key.Repository.Value);
+            schedule.Finish(key, null);
+        }
+
+        Assert.Equal(["greedy", "modest", "greedy", "modest", "greedy", "modest"], order);
+    }
+
+    [Fact]
+    public void One_that_is_due_again_at_once_waits_for_all_others()
+    {
+        var schedule = new WorkSchedule(1);
+        schedule.Mark(Key("poisoned"), Now);
+        for (var repository = 0; repository < 99; repository++)
+            schedule.Mark(Key($"good{repository}"), Now);
+
+        var poisoned = 0;
+        for (var turn = 0; turn < 100; turn++)
+        {
+            var key = schedule.Take(Now)!.Value.Key;
+            poisoned += key.Repository.Value == "poisoned" ? 1 : 0;
+            schedule.Finish(key, key.Repository.Value == "poisoned" ? Now : null);
+        }
+
+        Assert.Equal(1, poisoned);
+    }
+
+    private static WorkKey Key(string repository, string environment = "dev") => new(RepositoryId.Parse(repository), EnvironmentName.Parse(environment));
+
+    private static List<WorkKey> TakeAll(WorkSchedule schedule)
+    {
+        var taken = new List<WorkKey>();
+        while (schedule.Take(Now) is { } next)
+            taken.Add(next.Key);
+        return taken;
+    }
+}
