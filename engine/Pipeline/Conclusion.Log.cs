@@ -9,4 +9,7 @@ internal sealed partial class Conclusion
 
     [LoggerMessage(2, LogLevel.Warning, "{Repository} in {Environment}: {Finding}")]
     private partial void Found(string repository, string environment, string finding);
+
+    [LoggerMessage(3, LogLevel.Error, "{Repository} in {Environment}: the pass failed; it is tried again.")]
+    private partial void Failed(string repository, string environment, Exception failure);
 }

@@ -18,6 +18,16 @@ internal sealed partial class Conclusion(StatusStore store, EventHub events, Tim
         return verdict.Next;
     }
 
+    /// <summary>An outage, such as a container engine that does not answer, or a defect of ours: it is shown, and tried again with back-off.</summary>
+    public async Task<WorkResult> FailAsync(Pass pass, Exception failure, CancellationToken ct)
+    {
+        var verdict = PassVerdict.Failed(pass, failure, time.GetUtcNow());
+        Failed(pass.Repository.Name, pass.Environment.Name.Value, failure);
+        await StoreAsync(verdict, ct);
+        events.Publish(new EngineEvent.PassFinished(verdict.Pass, time.GetUtcNow() - pass.StartedAt));
+        return verdict.Next;
+    }
+
     private Task StoreAsync(PassVerdict verdict, CancellationToken ct) => verdict.Statuses is { } statuses
         ? store.ReplaceAsync(verdict.Pass, statuses, ct)
         : store.ReplaceAsync(verdict.Pass, ct);

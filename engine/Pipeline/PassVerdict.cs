@@ -26,6 +26,12 @@ internal sealed record PassVerdict(PassRecord Pass, IReadOnlyList<TriggerStatus>
         var unknown => throw new InvalidOperationException($"No such outcome: {unknown.GetType().Name}"),
     };
 
+    public static PassVerdict Failed(Pass pass, Exception failure, DateTimeOffset now)
+    {
+        var message = Shown.Text(failure.Message, 400);
+        return new PassVerdict(Told(pass, PassOutcome.Failed, message, now), null, new WorkResult.RetryAfter(null, message));
+    }
+
     private static PassVerdict Finished(Pass pass, PassOutcomes outcomes, DateTimeOffset now)
     {
         var statuses = outcomes.Statuses;

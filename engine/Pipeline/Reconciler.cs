@@ -12,10 +12,17 @@ internal sealed class Reconciler(PassOpening opening, BranchStage branch, PlanSt
             return new WorkResult.Completed();
 
         FailPoint.Reach("pass-opened");
-        var outcome = await branch.ReadAsync(pass, ct)
-            .Then(reading => planning.PlanAsync(pass, reading, ct))
-            .Then(plan => releases.ExecuteAsync(pass, plan, ct));
-        FailPoint.Reach("pass-executed");
-        return await conclusion.ConcludeAsync(pass, outcome, ct);
+        try
+        {
+            var outcome = await branch.ReadAsync(pass, ct)
+                .Then(reading => planning.PlanAsync(pass, reading, ct))
+                .Then(plan => releases.ExecuteAsync(pass, plan, ct));
+            FailPoint.Reach("pass-executed");
+            return await conclusion.ConcludeAsync(pass, outcome, ct);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            return await conclusion.FailAsync(pass, failure, ct);
+        }
     }
 }
