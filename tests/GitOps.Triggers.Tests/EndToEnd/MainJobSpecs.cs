@@ -115,9 +115,63 @@ public class MainJobSpecs
         Assert.NotNull((await engine.ResumeAsync("job", "dev")).Next);
     }
 
-    private static async Task RunAsync(EngineProcess engine, string environment, RunState expected)
+    [Fact]
+    public async Task A_newer_push_cancels_the_build_for_an_older_one()
     {
-        var run = await engine.PostAsync<RunView>("runs", new RunRequest(null, environment, "job", null));
+        await ContainerEngine.SkipUnlessAvailableAsync();
+        using var folder = new TempFolder();
+        var repository = await WorkingCopy.CreateAsync(folder, "nightly");
+        JobSource.Write(repository);
+        repository.Write("Dockerfile", $"FROM {JobSource.Base}\nRUN echo building for long && sleep 300\nUSER 65532:65532\n");
+        await repository.CommitAsync("a build that takes five minutes");
+        await repository.PushAsync("main");
+        await using var engine = new EngineProcess(folder, EngineProcess.DevOnly);
+        await engine.StartAsync();
+        await engine.ConnectAsync(repository);
+        await engine.UntilAsync("the log of the running build can be read", async () =>
+            (await engine.GetAsync<IReadOnlyList<BuildView>>("builds")).Count == 1 && (await engine.TextAsync("api/v1/builds/1/log")).Contains("building for long", StringComparison.Ordinal));
+
+        JobSource.Write(repository);
+        var newer = await repository.CommitAsync("a quick one");
+        await repository.PushAsync("main");
+        await engine.SyncAsync("nightly");
+        await engine.ReconciledAsync("nightly", "dev", newer);
+
+        var builds = await engine.GetAsync<IReadOnlyList<BuildView>>("builds");
+        Assert.Equal([BuildState.Succeeded, BuildState.Cancelled], builds.Select(build => build.State));
+        Assert.Equal(newer, Assert.Single(await engine.GetAsync<IReadOnlyList<ReleaseView>>("releases")).Commit);
+    }
+
+    [Fact]
+    public async Task What_happened_is_in_the_metrics()
+    {
+        await ContainerEngine.SkipUnlessAvailableAsync();
+        using var folder = new TempFolder();
+        var repository = await WorkingCopy.CreateAsync(folder, "nightly");
+        JobSource.Write(repository, "exit ${1:-0}");
+        var commit = await repository.CommitAsync("first");
+        await repository.PushAsync("main");
+        await using var engine = new EngineProcess(folder, EngineProcess.DevOnly);
+        await engine.StartAsync();
+        await engine.ConnectAsync(repository);
+        await engine.ReconciledAsync("nightly", "dev", commit);
+        await RunAsync(engine, "dev", RunState.Succeeded);
+        await RunAsync(engine, "dev", RunState.Failed, "3");
+
+        var metrics = await engine.TextAsync("metrics");
+
+        const string Job = "{repository=\"nightly\",environment=\"dev\",trigger=\"job\"";
+        Assert.Contains($"gitops_triggers_runs_total{Job},outcome=\"succeeded\"}} 1", metrics, StringComparison.Ordinal);
+        Assert.Contains($"gitops_triggers_runs_total{Job},outcome=\"failed\"}} 1", metrics, StringComparison.Ordinal);
+        Assert.Contains($"gitops_triggers_deployments_total{Job},kind=\"built\"}} 1", metrics, StringComparison.Ordinal);
+        Assert.Contains($"gitops_triggers_last_success_timestamp_seconds{Job}}}", metrics, StringComparison.Ordinal);
+        Assert.Contains($"gitops_triggers_next_run_timestamp_seconds{Job}}}", metrics, StringComparison.Ordinal);
+        Assert.DoesNotContain(commit[..10], metrics, StringComparison.Ordinal);
+    }
+
+    private static async Task RunAsync(EngineProcess engine, string environment, RunState expected, params string[] args)
+    {
+        var run = await engine.PostAsync<RunView>("runs", new RunRequest(null, environment, "job", args.Length > 0 ? args : null));
         await engine.UntilAsync($"run {run.Id} has ended", async () =>
         {
             run = await engine.GetAsync<RunView>($"runs/{run.Id}");
