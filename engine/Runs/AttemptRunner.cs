@@ -92,8 +92,18 @@ internal sealed class AttemptRunner(JobContainers containers, ImageCheck images,
         using var log = LogFile.Create(RunLogs.PathOf(configuration.DataFolder, attempt.Run.Id, attempt.Number), configuration.Limits.RunLogBytes, mask);
         using var attended = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var end = containers.FollowAsync(name, line => log.Write(line), attended.Token);
-        var why = await StopWhenNeededAsync(attempt, name, end, log, cancelled, ct);
-        await end;
+        string? why;
+        try
+        {
+            why = await StopWhenNeededAsync(attempt, name, end, log, cancelled, ct);
+            await end;
+        }
+        finally
+        {
+            // Whatever happens, nobody reads along any more when this returns.
+            await attended.CancelAsync();
+            await end.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
         return await containers.FindAsync(name, ct) is { } state
             ? AttemptOutcomes.Of(state, state.FinishedAt < attempt.Deadline && why == RunReasons.DeadlineExceeded ? null : why, time.GetUtcNow())
             : Failure(RunReasons.Lost, "Its container was removed while it ran.");

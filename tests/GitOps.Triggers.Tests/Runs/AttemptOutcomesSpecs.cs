@@ -28,7 +28,7 @@ public class AttemptOutcomesSpecs
 
     [Fact]
     public void An_end_in_the_future_is_a_clock_that_was_set_back() =>
-        Assert.Equal(Now, AttemptOutcomes.Of(State(0, false, Now.AddHours(1)), null, Now).EndedAt);
+        Assert.Equal(Now, AttemptOutcomes.Of(State(0, false, Now.AddHours(1)) with { StartedAt = Now.AddMinutes(-1) }, null, Now).EndedAt);
 
     [Theory]
     [InlineData("\"exited\"", "\"2026-03-02T10:00:00.123456789+01:00\"", true)]
