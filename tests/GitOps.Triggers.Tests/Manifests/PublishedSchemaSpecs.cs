@@ -1,8 +1,8 @@
 using GitOps.Triggers.Manifests;
 using GitOps.Triggers.Tests.Support;
+using Newtonsoft.Json.Linq;
 using NJsonSchema;
 using NJsonSchema.Validation;
-using Newtonsoft.Json.Linq;
 using Xunit;
 
 namespace GitOps.Triggers.Tests.Manifests;

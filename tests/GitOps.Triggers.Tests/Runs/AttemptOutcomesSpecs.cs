@@ -45,6 +45,11 @@ public class AttemptOutcomesSpecs
 
     private static JobContainerState State(int exitCode, bool outOfMemory, DateTimeOffset finished) => new()
     {
-        RunsOrEnded = true, ExitCode = exitCode, OutOfMemory = outOfMemory, StartedAt = finished.AddMinutes(-1), FinishedAt = finished, Env = [],
+        RunsOrEnded = true,
+        ExitCode = exitCode,
+        OutOfMemory = outOfMemory,
+        StartedAt = finished.AddMinutes(-1),
+        FinishedAt = finished,
+        Env = [],
     };
 }

@@ -157,7 +157,7 @@ public sealed class ContainerRunSpecs : IAsyncLifetime
     [Fact]
     public async Task A_log_can_be_followed_while_it_is_written()
     {
-        await engine.Target.ApplyAsync(Jobs.Key("job"), Jobs.Render("job", image, Jobs.Shell("echo one; until [ -e /tmp/go ]; do sleep 0.1; done")  with { Timeout = TimeSpan.FromSeconds(30) }), TestEngine.Cancelled);
+        await engine.Target.ApplyAsync(Jobs.Key("job"), Jobs.Render("job", image, Jobs.Shell("echo one; until [ -e /tmp/go ]; do sleep 0.1; done") with { Timeout = TimeSpan.FromSeconds(30) }), TestEngine.Cancelled);
         var run = await engine.RunNowAsync(Jobs.Key("job"));
         await using var lines = engine.Target.LogsAsync(run, follow: true, TestEngine.Cancelled).GetAsyncEnumerator(TestEngine.Cancelled);
 

@@ -175,7 +175,10 @@ public class CronJobControllerSpecs
     {
         var state = State(null) with
         {
-            Schedule = CronSchedule.Parse(expression, "Europe/Oslo"), ScheduleSince = Time(last).AddDays(-9), LastScheduledFor = Time(last), RecordedUntil = Time(last),
+            Schedule = CronSchedule.Parse(expression, "Europe/Oslo"),
+            ScheduleSince = Time(last).AddDays(-9),
+            LastScheduledFor = Time(last),
+            RecordedUntil = Time(last),
         };
         var decision = CronJobController.Decide(state, Time(now));
 
@@ -185,12 +188,21 @@ public class CronJobControllerSpecs
 
     private static CronJobState State(string? last) => new()
     {
-        Schedule = Hourly, ScheduleSince = At("00:00"), LastScheduledFor = last is null ? null : At(last), RecordedUntil = At(last ?? "00:00"),
+        Schedule = Hourly,
+        ScheduleSince = At("00:00"),
+        LastScheduledFor = last is null ? null : At(last),
+        RecordedUntil = At(last ?? "00:00"),
     };
 
     private static RunRecord Active(string scheduledFor) => new()
     {
-        Id = RunId.Parse("job-1"), Key = Jobs.Key("job"), Origin = RunOrigin.Schedule, ScheduledFor = At(scheduledFor), State = RunState.Running, Commit = Jobs.Commit, Image = Jobs.NoImage,
+        Id = RunId.Parse("job-1"),
+        Key = Jobs.Key("job"),
+        Origin = RunOrigin.Schedule,
+        ScheduledFor = At(scheduledFor),
+        State = RunState.Running,
+        Commit = Jobs.Commit,
+        Image = Jobs.NoImage,
     };
 
     private static (DateTimeOffset Time, RunState State, string Reason) Only(CronJobDecision decision)

@@ -112,12 +112,20 @@ public class ExplanationSpecs
     private static Explanation Explain(string at, string? schedule = Daily, string? now = null, PauseRecord? pause = null, bool suspended = false, params RunRecord[] runs) =>
         Explanation.Of(Input(at) with
         {
-            Now = now is null ? Now : Time(now), Deployments = [Deployment("2026-03-01T00:00Z", schedule) with { Suspended = suspended }], Runs = runs, Pause = pause,
+            Now = now is null ? Now : Time(now),
+            Deployments = [Deployment("2026-03-01T00:00Z", schedule) with { Suspended = suspended }],
+            Runs = runs,
+            Pause = pause,
         });
 
     private static ExplanationInput Input(string at) => new()
     {
-        Trigger = TriggerName.Parse("job"), Environment = Jobs.Dev.Name, At = Time(at), Now = Now, Deployments = [], Runs = [],
+        Trigger = TriggerName.Parse("job"),
+        Environment = Jobs.Dev.Name,
+        At = Time(at),
+        Now = Now,
+        Deployments = [],
+        Runs = [],
     };
 
     private static void Says(Explanation explanation, string verdict, string words)
@@ -130,14 +138,27 @@ public class ExplanationSpecs
 
     private static DeploymentRecord Deployment(string at, string? schedule) => new()
     {
-        Key = Jobs.Key("job"), Commit = Jobs.Commit, Hash = InputHash.Parse(new string('a', 64)), Image = Jobs.NoImage, Settings = SettingsFingerprint.Parse(new string('b', 64)),
-        Kind = DeploymentKind.Built, DeployedAt = Time(at), Schedule = schedule, TimeZone = schedule is null ? null : "Europe/Oslo", Rendered = "",
+        Key = Jobs.Key("job"),
+        Commit = Jobs.Commit,
+        Hash = InputHash.Parse(new string('a', 64)),
+        Image = Jobs.NoImage,
+        Settings = SettingsFingerprint.Parse(new string('b', 64)),
+        Kind = DeploymentKind.Built,
+        DeployedAt = Time(at),
+        Schedule = schedule,
+        TimeZone = schedule is null ? null : "Europe/Oslo",
+        Rendered = "",
     };
 
     private static RunRecord Run(string scheduledFor, RunState state) => new()
     {
-        Id = RunId.Parse($"job-{Time(scheduledFor).ToUnixTimeSeconds() / 60}"), Key = Jobs.Key("job"), Origin = RunOrigin.Schedule, ScheduledFor = Time(scheduledFor), State = state,
-        Commit = Jobs.Commit, Image = Jobs.NoImage,
+        Id = RunId.Parse($"job-{Time(scheduledFor).ToUnixTimeSeconds() / 60}"),
+        Key = Jobs.Key("job"),
+        Origin = RunOrigin.Schedule,
+        ScheduledFor = Time(scheduledFor),
+        State = state,
+        Commit = Jobs.Commit,
+        Image = Jobs.NoImage,
     };
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture);

@@ -47,8 +47,14 @@ public class JobRulesSpecs
 
     private static RunRecord Run(int hour, RunState state) => new()
     {
-        Id = RunId.Parse($"{state.ToString().ToLowerInvariant()}-{hour}"), Key = Jobs.Key("job"), Origin = RunOrigin.Schedule, ScheduledFor = Ended.AddHours(hour), StartedAt = Ended.AddHours(hour),
-        State = state, Commit = Jobs.Commit, Image = Jobs.NoImage,
+        Id = RunId.Parse($"{state.ToString().ToLowerInvariant()}-{hour}"),
+        Key = Jobs.Key("job"),
+        Origin = RunOrigin.Schedule,
+        ScheduledFor = Ended.AddHours(hour),
+        StartedAt = Ended.AddHours(hour),
+        State = state,
+        Commit = Jobs.Commit,
+        Image = Jobs.NoImage,
     };
 
     private static string Say(JobStep step) => step switch

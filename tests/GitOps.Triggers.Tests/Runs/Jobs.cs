@@ -12,12 +12,16 @@ internal static class Jobs
 
     public static readonly Repository Repository = new()
     {
-        Id = RepositoryId.Parse("git-0123456789abcdef"), Name = "billing", Url = RepositoryUrl.Parse("file:///srv/git/billing.git"),
+        Id = RepositoryId.Parse("git-0123456789abcdef"),
+        Name = "billing",
+        Url = RepositoryUrl.Parse("file:///srv/git/billing.git"),
     };
 
     public static readonly EnvironmentDefinition Dev = new()
     {
-        Name = EnvironmentName.Parse("dev"), Branch = BranchName.Parse("main"), Target = new TargetSettings.Local(),
+        Name = EnvironmentName.Parse("dev"),
+        Branch = BranchName.Parse("main"),
+        Target = new TargetSettings.Local(),
     };
 
     public static TriggerKey Key(string name) => new(Repository.Id, Dev.Name, TriggerName.Parse(name));

@@ -99,6 +99,12 @@ public sealed class RunStoreSpecs : IAsyncLifetime
 
     private static RunRecord Run(int number, RunState state) => new()
     {
-        Id = RunId.Parse($"run-{number}"), Key = Jobs.Key("job"), Origin = RunOrigin.Schedule, ScheduledFor = Start.AddMinutes(number), State = state, Commit = Jobs.Commit, Image = Jobs.NoImage,
+        Id = RunId.Parse($"run-{number}"),
+        Key = Jobs.Key("job"),
+        Origin = RunOrigin.Schedule,
+        ScheduledFor = Start.AddMinutes(number),
+        State = state,
+        Commit = Jobs.Commit,
+        Image = Jobs.NoImage,
     };
 }
