@@ -50,6 +50,7 @@ internal static class EngineServices
         services.AddSingleton<IDbContextFactory<EngineDbContext>>(provider => provider.GetRequiredService<Database>());
         services.AddSingleton<RepositoryStore>();
         services.AddSingleton<DeliveryStore>();
+        services.AddSingleton<DeliveryWriter>();
         services.AddSingleton<WorkStore>();
         services.AddSingleton<StatusStore>();
         services.AddSingleton<BuildStore>();
