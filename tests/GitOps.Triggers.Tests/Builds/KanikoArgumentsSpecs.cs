@@ -18,10 +18,10 @@ public sealed class KanikoArgumentsSpecs
     [Fact]
     public void Kaniko_pushes_where_it_is_given_no_archive()
     {
-        var arguments = Plain with { DigestFile = "/work/digest" };
+        var arguments = Plain with { DigestFile = "/out/digest" };
 
         Assert.Equal(
-            "--context dir:///workspace --dockerfile /workspace/Dockerfile --destination registry.example.com/reports/nightly:aaaaaaaaaaaa --digest-file /work/digest " +
+            "--context dir:///workspace --dockerfile /workspace/Dockerfile --destination registry.example.com/reports/nightly:aaaaaaaaaaaa --digest-file /out/digest " +
             $"--label triggers.gitops/input-hash={new string('a', 64)} --reproducible --single-snapshot --skip-unused-stages --image-download-retry 2 --push-retry 2 --log-format color",
             string.Join(' ', arguments.ToList()));
     }

@@ -15,7 +15,7 @@ public sealed class KanikoContainerSpecs : IAsyncDisposable
         Name = "gitops-triggers-build-1",
         Labels = ["triggers.gitops/engine=1", "triggers.gitops/build=2"],
         Destination = "localhost/gitops-triggers/reports/nightly:1",
-        OutputFolder = "/data/work/builds/1",
+        OutputFolder = "/data/builds/1",
         Limits = new Limits { BuildCpus = 1, BuildTimeout = TimeSpan.FromMinutes(10) },
     };
 
@@ -28,7 +28,7 @@ public sealed class KanikoContainerSpecs : IAsyncDisposable
 
         Assert.StartsWith("run --pull never --name gitops-triggers-build-1 --label triggers.gitops/engine=1 --label triggers.gitops/build=2 ", arguments, StringComparison.Ordinal);
         Assert.Contains(" --memory 2g --cpus 1 --pids-limit 2048 --cap-drop ALL --cap-add CHOWN ", arguments, StringComparison.Ordinal);
-        Assert.Contains(" --volume /contexts/1:/workspace:ro,Z --volume /data/work/builds/1:/out:Z -- gcr.io/kaniko-project/executor:v1.24.0 --context dir:///workspace ", arguments, StringComparison.Ordinal);
+        Assert.Contains(" --volume /contexts/1:/workspace:ro,Z --volume /data/builds/1:/out:Z -- gcr.io/kaniko-project/executor:v1.24.0 --context dir:///workspace ", arguments, StringComparison.Ordinal);
         Assert.Contains(" --dockerfile /workspace/docker/Dockerfile ", arguments, StringComparison.Ordinal);
         Assert.Contains(" --no-push --tar-path /out/image.tar ", arguments, StringComparison.Ordinal);
     }

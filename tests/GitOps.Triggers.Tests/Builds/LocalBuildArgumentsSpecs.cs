@@ -17,7 +17,7 @@ public sealed class LocalBuildArgumentsSpecs : IAsyncDisposable
     [Fact]
     public void A_build_by_podman_takes_nothing_from_other_builds_and_nothing_from_the_engine() =>
         Assert.Equal(
-            ["build", "--file", bench.Request.DockerfilePath, "--tag", "localhost/x:1", "--iidfile", "/work/id",
+            ["build", "--file", bench.Request.DockerfilePath, "--tag", "localhost/x:1", "--iidfile", "/out/id",
                 "--label", $"triggers.gitops/input-hash={bench.Hash}", "--memory", "512m", "--cpu-period", "100000", "--cpu-quota", "100000",
                 "--no-cache", "--force-rm", "--layers=false", "--http-proxy=false", "--target", "runtime", "--platform", "linux/arm64",
                 "--build-arg", "A=--network=host", "--build-arg", "B=2", "--", bench.ContextFolder],
@@ -28,5 +28,5 @@ public sealed class LocalBuildArgumentsSpecs : IAsyncDisposable
         Assert.Equal(["--layers=false", "--http-proxy=false"], Arguments(ContainerEngineKind.Podman).Except(Arguments(ContainerEngineKind.Docker)));
 
     private IReadOnlyList<string> Arguments(ContainerEngineKind engine) =>
-        LocalBuildArguments.Of(engine, bench.Request with { Platform = "linux/arm64" }, "localhost/x:1", "/work/id", bench.Limits);
+        LocalBuildArguments.Of(engine, bench.Request with { Platform = "linux/arm64" }, "localhost/x:1", "/out/id", bench.Limits);
 }
