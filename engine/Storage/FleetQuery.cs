@@ -42,10 +42,16 @@ internal sealed class FleetQuery(IDbContextFactory<EngineDbContext> contexts)
     private static async Task<List<RunRecord>> LastRunsAsync(EngineDbContext context, CancellationToken ct)
     {
         var started = context.Runs.Where(row => row.StartedAt != null);
+        // Joined to its group's newest, not compared run by run: each scrape of the metrics asks this.
+        var newest = started
+            .GroupBy(row => new { row.Repository, row.Environment, row.Trigger })
+            .Select(group => new { group.Key.Repository, group.Key.Environment, group.Key.Trigger, StartedAt = group.Max(row => row.StartedAt) });
         var last = await started
-            .Where(row => row.StartedAt == started
-                .Where(other => other.Repository == row.Repository && other.Environment == row.Environment && other.Trigger == row.Trigger)
-                .Max(other => other.StartedAt))
+            .Join(
+                newest,
+                row => new { row.Repository, row.Environment, row.Trigger, row.StartedAt },
+                one => new { one.Repository, one.Environment, one.Trigger, one.StartedAt },
+                (row, one) => row)
             .ToListAsync(ct);
         return [.. last.GroupBy(row => row.Key).Select(group => group.MaxBy(row => row.Id.Value)!)];
     }
