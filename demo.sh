@@ -84,6 +84,7 @@ environments:
     target: { kind: local }
     gates: { successfulRuns: 1 }
 webhooks: { secretFiles: [ ./secrets/webhook ] }
+builder: { kind: local }   # the demo's base image is in this machine's store only, and Kaniko asks registries
 resync: 10s
 YAML
 gitops-triggers serve >"$demo/engine.log" 2>&1 &

@@ -43,7 +43,7 @@ internal static class LogsCommand
 
     private static async Task<int> BuildAsync(CommandScope scope, EngineClient engine, BuildView build, bool follow, CancellationToken ct)
     {
-        scope.Terminal.Note(FormattableString.Invariant($"build {build.Id} of {build.Trigger} at {Words.Commit(build.Commit)}, {build.Builder}: {Words.Of(build.State)}"));
+        scope.Terminal.Note(FormattableString.Invariant($"build {build.Id} of {build.Trigger} at {Words.Commit(build.Commit)}{(build.Builder.Length > 0 ? ", " + build.Builder : "")}: {Words.Of(build.State)}"));
         await LogWriter.WriteAsync(engine.BuildLogAsync(build.Id, follow, ct), scope.Terminal);
         return ExitCode.Fine;
     }
