@@ -9,7 +9,7 @@ namespace GitOps.Triggers.Intake;
 /// Group commit: deliveries that come at the same time share one transaction, and so one flush of the disk. Each is answered only after
 /// the transaction that holds it has been committed.
 /// </summary>
-internal sealed partial class Inbox(DeliveryStore store, WorkQueue queue, TimeProvider time, ILogger<Inbox> logger) : IHostedService
+internal sealed partial class Inbox(DeliveryWriter writer, WorkQueue queue, TimeProvider time, ILogger<Inbox> logger) : IHostedService
 {
     private const int Batch = 500;
     private const int Waiting = 5_000;
@@ -70,7 +70,7 @@ internal sealed partial class Inbox(DeliveryStore store, WorkQueue queue, TimePr
         try
         {
             // A stop does not cut what has been taken in: its sender still waits for the answer.
-            await store.SaveAsync([.. batch.Select(entry => entry.Delivery)], marks, CancellationToken.None);
+            await writer.SaveAsync(batch.Select(entry => entry.Delivery), marks, CancellationToken.None);
             isStored = true;
         }
         catch (Exception failure)

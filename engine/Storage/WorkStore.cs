@@ -1,4 +1,3 @@
-using System.Data.Common;
 using GitOps.Triggers.Domain;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -11,23 +10,13 @@ namespace GitOps.Triggers.Storage;
 /// </summary>
 internal sealed class WorkStore(IDbContextFactory<EngineDbContext> contexts)
 {
-    // One statement, so that it can stand in the transaction of a delivery; the same in SQLite and PostgreSQL.
-    private const string Upsert = """
-        INSERT INTO "work" ("Repository", "Environment", "Generation", "DueAt", "Attempt", "Reason")
-        VALUES (@repository, @environment, 1, @due, 0, @reason)
-        ON CONFLICT ("Repository", "Environment") DO UPDATE SET
-            "Generation" = "work"."Generation" + 1,
-            "DueAt" = CASE WHEN excluded."DueAt" < "work"."DueAt" THEN excluded."DueAt" ELSE "work"."DueAt" END,
-            "Attempt" = 0,
-            "Reason" = excluded."Reason";
-        """;
-
     public async Task MarkAsync(IReadOnlyCollection<WorkMark> marks, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        await using var scope = await context.Database.BeginTransactionAsync(ct);
-        await MarkAsync(scope.GetDbTransaction(), marks, ct);
-        await scope.CommitAsync(ct);
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        await using var command = new MarkCommand(context.Database.GetDbConnection());
+        await command.ExecuteAsync(transaction.GetDbTransaction(), marks, ct);
+        await transaction.CommitAsync(ct);
     }
 
     public async Task<WorkItem?> FindAsync(WorkKey key, CancellationToken ct)
@@ -64,21 +53,6 @@ internal sealed class WorkStore(IDbContextFactory<EngineDbContext> contexts)
         return await Of(context, item).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.DueAt, dueAt).SetProperty(row => row.Attempt, attempt).SetProperty(row => row.Reason, reason),
             ct) > 0;
-    }
-
-    internal static async Task MarkAsync(DbTransaction transaction, IReadOnlyCollection<WorkMark> marks, CancellationToken ct)
-    {
-        await using var command = transaction.Connection!.CreateCommand();
-        command.Transaction = transaction;
-        command.CommandText = Upsert;
-        var (repository, environment) = (command.Add("@repository"), command.Add("@environment"));
-        var (due, reason) = (command.Add("@due"), command.Add("@reason"));
-        foreach (var mark in marks)
-        {
-            (repository.Value, environment.Value) = (mark.Key.Repository.Value, mark.Key.Environment.Value);
-            (due.Value, reason.Value) = (mark.DueAt.ToUnixTimeMilliseconds(), mark.Reason);
-            await command.ExecuteNonQueryAsync(ct);
-        }
     }
 
     private static IQueryable<WorkItem> Of(EngineDbContext context, WorkKey key) =>

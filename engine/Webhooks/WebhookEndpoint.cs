@@ -121,7 +121,7 @@ internal sealed partial class WebhookEndpoint(WebhookSecrets secrets, DeliveryIn
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsEventName(string? name) =>
-        name is { Length: > 0 and <= LongestEvent } && name.All(c => char.IsAsciiLetterLower(c) || c is '_');
+        name is { Length: > 0 and <= LongestEvent } && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_');
 
     [LoggerMessage(1, LogLevel.Information, "Refused delivery {Delivery} ({Event}) with {Status}: {Message}")]
     private partial void Refused(string delivery, string @event, int status, string message);

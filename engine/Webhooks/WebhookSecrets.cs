@@ -1,13 +1,18 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
 using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Webhooks;
 
-/// <summary>The secrets that sign deliveries. A changed file counts from the next delivery on; a file that is gone or empty counts no more.</summary>
+/// <summary>
+/// The secrets that sign deliveries. The files are read for each delivery, which costs some microseconds: then a rotated secret counts
+/// from the next one on, and no time stamp or link in between can hide the change. A file that is gone or empty counts no more.
+/// </summary>
 internal sealed partial class WebhookSecrets(EngineConfiguration configuration, ILogger<WebhookSecrets> logger)
 {
+    private const int Longest = 4_096;
+
     private readonly IReadOnlyList<string> files = configuration.WebhookSecretFiles;
-    private volatile Loaded current = new([], []);
+    private readonly ConcurrentDictionary<string, string> problems = new(StringComparer.Ordinal);
 
     /// <summary>What keeps the engine from starting: with no secret, anybody's delivery would have to be refused, or taken.</summary>
     public IReadOnlyList<Finding> Check()
@@ -20,37 +25,27 @@ internal sealed partial class WebhookSecrets(EngineConfiguration configuration, 
     /// <returns>Empty when none can be read now.</returns>
     public IReadOnlyList<byte[]> Active()
     {
-        var loaded = current;
-        var stamps = files.Select(Stamp).ToImmutableArray();
-        if (!stamps.AsSpan().SequenceEqual(loaded.Stamps.AsSpan()))
-            current = loaded = new Loaded(stamps, Load());
-        return loaded.Secrets;
-    }
-
-    private static DateTime Stamp(string file)
-    {
-        try
-        {
-            return File.GetLastWriteTimeUtc(file);
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return default;
-        }
-    }
-
-    private IReadOnlyList<byte[]> Load()
-    {
         var secrets = new List<byte[]>(files.Count);
         foreach (var file in files)
         {
-            if (Read(file, out var problem) is { } secret)
+            var secret = Read(file, out var problem);
+            if (secret is not null)
                 secrets.Add(secret);
-            else
-                NotUsable(file, problem);
+            Note(file, problem);
         }
-        Read(secrets.Count);
         return secrets;
+    }
+
+    // Once per change, not per delivery.
+    private void Note(string file, string problem)
+    {
+        if (problems.GetValueOrDefault(file, "") == problem)
+            return;
+        problems[file] = problem;
+        if (problem.Length > 0)
+            NotUsable(file, problem);
+        else
+            Usable(file);
     }
 
     private static Finding? Check(int index, string file) => Read(file, out var problem) is null
@@ -59,11 +54,14 @@ internal sealed partial class WebhookSecrets(EngineConfiguration configuration, 
 
     private static byte[]? Read(string file, out string problem)
     {
-        problem = "is empty";
         try
         {
-            var text = File.ReadAllBytes(file).AsSpan().Trim(" \t\r\n"u8);
-            return text.IsEmpty ? null : text.ToArray();
+            Span<byte> content = stackalloc byte[Longest + 1];
+            using var handle = File.OpenHandle(file);
+            var length = RandomAccess.Read(handle, content, 0);
+            var secret = content[..length].Trim(" \t\r\n"u8);
+            problem = length > Longest ? $"has more than {Longest} bytes" : secret.IsEmpty ? "is empty" : "";
+            return problem.Length == 0 ? secret.ToArray() : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -75,11 +73,9 @@ internal sealed partial class WebhookSecrets(EngineConfiguration configuration, 
     private static Finding Missing(string path, string message, string fix) =>
         new() { File = "engine.yaml", Path = path, Message = message, Fix = fix };
 
-    [LoggerMessage(1, LogLevel.Information, "Read {Count} webhook secrets.")]
-    private partial void Read(int count);
-
-    [LoggerMessage(2, LogLevel.Warning, "The webhook secret file {File} {Problem}: deliveries signed with its secret are refused.")]
+    [LoggerMessage(1, LogLevel.Warning, "The webhook secret file {File} {Problem}: deliveries signed with its secret are refused.")]
     private partial void NotUsable(string file, string problem);
 
-    private sealed record Loaded(ImmutableArray<DateTime> Stamps, IReadOnlyList<byte[]> Secrets);
+    [LoggerMessage(2, LogLevel.Information, "The webhook secret file {File} can be read again.")]
+    private partial void Usable(string file);
 }

@@ -26,7 +26,7 @@ public class DeliveryCleanerSpecs
     }
 
     private static Task SaveAsync(IntakeEngine engine, DateTimeOffset at) =>
-        engine.Deliveries.SaveAsync([new Delivery { Guid = Guid.NewGuid().ToString(), Event = "ping", Outcome = "pong", ReceivedAt = at }], [], CancellationToken.None);
+        engine.Writer.SaveAsync([new Delivery { Guid = Guid.NewGuid().ToString(), Event = "ping", Outcome = "pong", ReceivedAt = at }], [], CancellationToken.None);
 
     private static async Task<int> CountAsync(IntakeEngine engine) => (await engine.Deliveries.ListAsync(10, CancellationToken.None)).Count;
 }

@@ -25,7 +25,8 @@ internal sealed class IntakeEngine : IAsyncDisposable
         Deliveries = new DeliveryStore(Database);
         Statuses = new StatusStore(Database);
         Queue = new WorkQueue(Work, Configuration, Events, time, NullLogger<WorkQueue>.Instance);
-        Inbox = new Inbox(Deliveries, Queue, time, NullLogger<Inbox>.Instance);
+        Writer = new DeliveryWriter(Database);
+        Inbox = new Inbox(Writer, Queue, time, NullLogger<Inbox>.Instance);
         Intake = new DeliveryIntake(Repositories, Inbox, Configuration, Events, time);
     }
 
@@ -49,6 +50,9 @@ internal sealed class IntakeEngine : IAsyncDisposable
     public WorkStore Work { get; }
 
     public DeliveryStore Deliveries { get; }
+
+    /// <summary>The inbox's own, while that is idle.</summary>
+    public DeliveryWriter Writer { get; }
 
     public StatusStore Statuses { get; }
 
@@ -76,6 +80,7 @@ internal sealed class IntakeEngine : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Inbox.StopAsync(CancellationToken.None);
+        await Writer.DisposeAsync();
         Repositories.Dispose();
         if (ownsFolder)
             Folder.Dispose();

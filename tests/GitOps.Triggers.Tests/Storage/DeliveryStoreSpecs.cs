@@ -17,7 +17,7 @@ public class DeliveryStoreSpecs
         await using (var context = engine.Database.CreateDbContext())
             await context.Database.ExecuteSqlRawAsync("CREATE TRIGGER refuse BEFORE INSERT ON work BEGIN SELECT RAISE(ABORT, 'no'); END", TestContext.Current.CancellationToken);
 
-        await Assert.ThrowsAsync<SqliteException>(() => engine.Deliveries.SaveAsync([Some(0)], [new WorkMark(engine.Key("dev"), Noon, "push")], CancellationToken.None));
+        await Assert.ThrowsAsync<SqliteException>(() => engine.Writer.SaveAsync([Some(0)], [new WorkMark(engine.Key("dev"), Noon, "push")], CancellationToken.None));
 
         Assert.Empty(await engine.Deliveries.ListAsync(1, CancellationToken.None));
     }
@@ -28,7 +28,7 @@ public class DeliveryStoreSpecs
         await using var engine = await IntakeEngine.StartAsync();
         var full = Some(0) with { Action = "closed", Repository = engine.Repository };
 
-        await engine.Deliveries.SaveAsync([full, Some(-1)], [], CancellationToken.None);
+        await engine.Writer.SaveAsync([full, Some(-1)], [], CancellationToken.None);
 
         Assert.Equal(full, (await engine.Deliveries.ListAsync(1, CancellationToken.None)).Single());
         Assert.Equal(Some(-1) with { Guid = "" }, (await engine.Deliveries.ListAsync(2, CancellationToken.None))[1] with { Guid = "" });
@@ -38,7 +38,7 @@ public class DeliveryStoreSpecs
     public async Task Old_ones_and_those_beyond_the_number_go_the_oldest_first()
     {
         await using var engine = await IntakeEngine.StartAsync();
-        await engine.Deliveries.SaveAsync([.. Enumerable.Range(0, 5_000).Select(minute => Some(-minute))], [], CancellationToken.None);
+        await engine.Writer.SaveAsync([.. Enumerable.Range(0, 5_000).Select(minute => Some(-minute))], [], CancellationToken.None);
 
         await engine.Deliveries.TrimAsync(Noon.AddMinutes(-4_000), 10_000, CancellationToken.None);
         Assert.Equal(4_001, (await engine.Deliveries.ListAsync(10_000, CancellationToken.None)).Count);

@@ -37,11 +37,11 @@ public class WebhookExamplesSpecs
         var random = new Random(20_240_601);
         var (broken, fine) = (0, 0);
 
-        for (var round = 0; round < 50_000; round++)
+        for (var round = 0; round < 20_000; round++)
         {
             var (name, body) = examples[random.Next(examples.Count)];
             var mutated = Mutation.Of(body, random);
-            var reader = PayloadReaderSpecs.Read(mutated, random.Next(2) == 0 ? int.MaxValue : random.Next(64, 20_000));
+            var reader = PayloadReaderSpecs.Read(mutated, random.Next(2) == 0 ? int.MaxValue : random.Next(500, 20_000));
             Assert.NotNull(DeliveryReader.Read(name, reader.Payload));
             _ = reader.Problem is null ? fine++ : broken++;
         }

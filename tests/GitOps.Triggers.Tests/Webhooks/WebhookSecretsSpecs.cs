@@ -20,12 +20,13 @@ public class WebhookSecretsSpecs
     [InlineData("", "is empty")]
     [InlineData(" \r\n\t", "is empty")]
     [InlineData(null, "does not exist")]
+    [InlineData("4097", "has more than 4096 bytes")]
     public void A_secret_file_that_holds_no_secret_keeps_the_engine_from_starting(string? content, string problem)
     {
         using var folder = new TempFolder();
         var (good, bad) = (folder.Write("good", "secret"), folder["bad"]);
         if (content is not null)
-            folder.Write("bad", content);
+            folder.Write("bad", content == "4097" ? new string('x', 4_097) : content);
 
         var finding = Assert.Single(Secrets(good, bad).Check());
 
