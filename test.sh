@@ -32,8 +32,7 @@ setup() {
   # shellcheck source=tests/setup/containers.sh
   source tests/setup/containers.sh
   need_dotnet
-  need git=git podman=podman runc=runc busybox-static=busybox docker-registry=docker-registry openssh-server=sshd \
-    prometheus=promtool npm=npm openssl=openssl
+  need git=git podman=podman runc=runc busybox-static=busybox docker-registry=docker-registry openssh-server=sshd npm=npm procps=ps
   # Where no container can run at all, the tests that need one are skipped, and counted.
   find_container_settings "$artifacts" || echo "Tests that need containers will be skipped." >&2
   tests/setup/webhook-examples "$artifacts/webhook-examples" || echo "The test with GitHub's example payloads will be skipped." >&2
@@ -47,7 +46,7 @@ step "format" dotnet format GitOps.Triggers.sln --no-restore --verify-no-changes
 
 echo "== tests"
 log=$artifacts/tests.log
-"$tests/bin/Debug/net10.0/GitOps.Triggers.Tests" -noColor -longRunning 60 "$@" 2>&1 | tee "$log"
+"$tests/bin/Debug/net10.0/GitOps.Triggers.Tests" -noColor "$@" 2>&1 | tee "$log"
 code=${PIPESTATUS[0]}
 summary=$(grep -E 'Total: *[0-9]+, *Errors: *[0-9]+, *Failed: *[0-9]+, *Skipped: *[0-9]+' "$log" | tail -n 1)
 number() { sed -nE "s/.*$1: *([0-9]+).*/\1/p" <<<"$summary"; }

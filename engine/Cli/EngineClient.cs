@@ -17,7 +17,7 @@ internal sealed class EngineClient : IDisposable
     public EngineClient(EngineAddress address)
     {
         url = address.Url;
-        http = new HttpClient { BaseAddress = new Uri(address.Url, "/api/v1/"), Timeout = Timeout.InfiniteTimeSpan };
+        http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) }) { BaseAddress = new Uri(address.Url, "/api/v1/"), Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", address.Token);
     }
 
@@ -83,7 +83,7 @@ internal sealed class EngineClient : IDisposable
         {
             reply = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         }
-        catch (HttpRequestException failure)
+        catch (Exception failure) when (failure is HttpRequestException || (failure is OperationCanceledException && !ct.IsCancellationRequested))
         {
             throw CliException.Environment(
                 $"The engine at {url} does not answer: {failure.Message}",
@@ -108,7 +108,9 @@ internal sealed class EngineClient : IDisposable
         {
             // Not our API's form of refusal: something else answers at this address, or the engine is broken.
         }
-        return CliException.Environment($"The engine at {url} answered {(int)reply.StatusCode}.", "See the engine's log.");
+        return reply.StatusCode == HttpStatusCode.NotFound
+            ? CliException.Environment($"The engine at {url} does not know this request.", "Is that address the engine's, and is the engine of the same version as this command (--version)?")
+            : CliException.Environment($"The engine at {url} answered {(int)reply.StatusCode}.", "See the engine's log.");
     }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);

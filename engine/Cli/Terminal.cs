@@ -7,39 +7,64 @@ namespace GitOps.Triggers.Cli;
 internal sealed class Terminal
 {
     // Wide enough that a table is never folded in a pipe, where something reads its lines.
-    private const int PipeWidth = 400;
+    private const int PipeWidth = 4000;
+    private const int LongestNote = 4000;
 
-    public Terminal()
+    /// <param name="output">For data.</param>
+    /// <param name="error">For people.</param>
+    /// <param name="outputIsTerminal">Somebody reads the data as it comes.</param>
+    /// <param name="errorIsTerminal">Somebody is there.</param>
+    /// <param name="colours">False when NO_COLOR is set.</param>
+    public Terminal(TextWriter output, TextWriter error, bool outputIsTerminal, bool errorIsTerminal, bool colours)
     {
-        Data = Console(System.Console.Out, System.Console.IsOutputRedirected);
-        Notes = Console(System.Console.Error, System.Console.IsErrorRedirected);
+        Out = output;
+        Data = Console(outputIsTerminal ? output : new TrimmedLines(output), outputIsTerminal, colours);
+        Notes = Console(error, errorIsTerminal, colours);
+        ShowsData = outputIsTerminal;
+        IsInteractive = outputIsTerminal && errorIsTerminal;
     }
+
+    /// <summary>Text as it is, with nothing folded or coloured.</summary>
+    public TextWriter Out { get; }
 
     public IAnsiConsole Data { get; }
 
     public IAnsiConsole Notes { get; }
 
-    /// <summary>Somebody is looking: progress may move.</summary>
-    public bool IsInteractive => !System.Console.IsErrorRedirected && !System.Console.IsOutputRedirected;
+    /// <summary>Data goes to a person, not to a program or a file.</summary>
+    public bool ShowsData { get; }
 
-    public void Note(string text) => Notes.WriteLine(Shown.Text(text, 2000));
+    /// <summary>Somebody is looking: progress may move.</summary>
+    public bool IsInteractive { get; }
+
+    public static Terminal OfProcess() => new(
+        System.Console.Out,
+        System.Console.Error,
+        !System.Console.IsOutputRedirected,
+        !System.Console.IsErrorRedirected,
+        // https://no-color.org
+        Environment.GetEnvironmentVariable("NO_COLOR") is not { Length: > 0 });
+
+    public void Note(string text) => Notes.WriteLine(Shown.Text(text, LongestNote));
 
     public void Problem(string message, string fix)
     {
-        Notes.MarkupLineInterpolated($"[red]error:[/] {Shown.Text(message, 2000)}");
-        if (fix.Length > 0)
-            Notes.WriteLine("  " + Shown.Text(fix, 2000));
+        Notes.MarkupLineInterpolated($"[red]error:[/] {Shown.Text(message, LongestNote)}");
+        foreach (var line in fix.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+            Notes.WriteLine("  " + Shown.Text(line, LongestNote));
     }
 
-    private static IAnsiConsole Console(TextWriter writer, bool redirected)
+    public void Warning(string message) => Notes.MarkupLineInterpolated($"[yellow]warning:[/] {Shown.Text(message, LongestNote)}");
+
+    private static IAnsiConsole Console(TextWriter writer, bool isTerminal, bool colours)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(writer),
-            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = redirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 } ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Ansi = isTerminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = isTerminal && colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
         });
-        if (redirected)
+        if (!isTerminal)
             console.Profile.Width = PipeWidth;
         return console;
     }

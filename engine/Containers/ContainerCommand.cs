@@ -14,7 +14,6 @@ internal sealed class ContainerCommand(string executable, SecretMask mask, TimeP
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
     private const int ErrorLinesKept = 20;
-    private const int LongestOutput = 8 << 20;
 
     public string Executable { get; } = executable;
 
@@ -40,25 +39,40 @@ internal sealed class ContainerCommand(string executable, SecretMask mask, TimeP
     {
         var output = new StringBuilder();
         var errors = new Queue<string>();
-        var exitCode = await StreamAsync(arguments, line => Keep(output, line), line => Keep(errors, line), ct).ConfigureAwait(false);
+        // Whole, unlike a stream of lines: it is data, and half of it would be another answer.
+        var exitCode = await CallAsync(
+            arguments, PipeTarget.ToStringBuilder(output, Encoding.UTF8), LineSplitter.Pipe(line => Keep(errors, line)), Interrupt, ct).ConfigureAwait(false);
         return new CommandOutcome { ExitCode = exitCode, Output = output.ToString().TrimEnd('\n'), ErrorLines = [.. errors.Select(mask.Apply)] };
     }
 
-    /// <summary>Runs the call and hands over each line as it comes, unmasked; the two streams may do so at the same time. Returns the exit code.</summary>
+    /// <summary>
+    /// Runs the call and hands over each line as it comes, unmasked and cut at <see cref="LineSplitter.LongestLine"/>; the two streams may do so at the same
+    /// time. Returns the exit code.
+    /// </summary>
     /// <exception cref="ContainerException">It could not be started.</exception>
     public Task<int> StreamAsync(IReadOnlyList<string> arguments, Action<string> output, Action<string> error, CancellationToken ct) =>
         StreamAsync(arguments, output, error, Interrupt, ct);
 
     /// <summary>As above, with another way than SIGINT to ask the call to end.</summary>
     /// <exception cref="ContainerException">It could not be started.</exception>
-    public async Task<int> StreamAsync(
-        IReadOnlyList<string> arguments, Action<string> output, Action<string> error, Func<RunningCommand, Task> stop, CancellationToken ct)
+    public Task<int> StreamAsync(
+        IReadOnlyList<string> arguments, Action<string> output, Action<string> error, Func<RunningCommand, Task> stop, CancellationToken ct) =>
+        CallAsync(arguments, LineSplitter.Pipe(output), LineSplitter.Pipe(error), stop, ct);
+
+    /// <summary>The call in words, without its options, which are long and may hold values.</summary>
+    public ContainerException Failure(IReadOnlyList<string> arguments, CommandOutcome outcome) =>
+        new(string.Join(' ', arguments.TakeWhile(argument => !argument.StartsWith('-')).Take(2).Prepend(Path.GetFileName(Executable))), outcome);
+
+    private async Task<int> CallAsync(
+        IReadOnlyList<string> arguments, PipeTarget output, PipeTarget error, Func<RunningCommand, Task> stop, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         using var kill = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var interrupt = new CancellationTokenSource();
         using var ended = new CancellationTokenSource();
-        var process = Start(arguments, output, error, kill.Token, interrupt.Token);
+        var command = CliWrap.Cli.Wrap(Executable).WithArguments(arguments).WithEnvironmentVariables(Environment)
+            .WithValidation(CommandResultValidation.None).WithStandardOutputPipe(output).WithStandardErrorPipe(error);
+        var process = Start(command, kill.Token, interrupt.Token);
         var running = new RunningCommand { ProcessId = process.ProcessId, Ended = ended.Token, Interrupt = interrupt.Cancel };
         var stopping = Task.CompletedTask;
         await using var cancelled = ct.Register(() =>
@@ -66,29 +80,24 @@ internal sealed class ContainerCommand(string executable, SecretMask mask, TimeP
             kill.CancelAfter(Grace);
             stopping = stop(running);
         }).ConfigureAwait(false);
-        var exitCode = await ExitCodeAsync(process).ConfigureAwait(false);
-        await ended.CancelAsync().ConfigureAwait(false);
-        await stopping.ConfigureAwait(false);
-        ct.ThrowIfCancellationRequested();
-        return exitCode;
+        try
+        {
+            var exitCode = await ExitCodeAsync(process).ConfigureAwait(false);
+            ct.ThrowIfCancellationRequested();
+            return exitCode;
+        }
+        finally
+        {
+            await ended.CancelAsync().ConfigureAwait(false);
+            await stopping.ConfigureAwait(false);
+        }
     }
 
-    /// <summary>The call in words, without its options, which are long and may hold values.</summary>
-    public ContainerException Failure(IReadOnlyList<string> arguments, CommandOutcome outcome) =>
-        new(string.Join(' ', arguments.TakeWhile(argument => !argument.StartsWith('-')).Take(2).Prepend(Path.GetFileName(Executable))), outcome);
-
-    private CommandTask<CommandResult> Start(
-        IReadOnlyList<string> arguments, Action<string> output, Action<string> error, CancellationToken kill, CancellationToken interrupt)
+    private CommandTask<CommandResult> Start(Command command, CancellationToken kill, CancellationToken interrupt)
     {
         try
         {
-            return CliWrap.Cli.Wrap(Executable)
-                .WithArguments(arguments)
-                .WithEnvironmentVariables(Environment)
-                .WithValidation(CommandResultValidation.None)
-                .WithStandardOutputPipe(LineSplitter.Pipe(output))
-                .WithStandardErrorPipe(LineSplitter.Pipe(error))
-                .ExecuteAsync(kill, interrupt);
+            return command.ExecuteAsync(kill, interrupt);
         }
         catch (Win32Exception e)
         {
@@ -113,12 +122,6 @@ internal sealed class ContainerCommand(string executable, SecretMask mask, TimeP
     {
         command.Interrupt();
         return Task.CompletedTask;
-    }
-
-    private static void Keep(StringBuilder output, string line)
-    {
-        if (output.Length + line.Length < LongestOutput)
-            output.Append(line).Append('\n');
     }
 
     private static void Keep(Queue<string> errors, string line)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Containers;
@@ -89,15 +90,17 @@ internal sealed partial class ContainerEngine
 
     private async Task<ImageDigest> PushByDockerAsync(string image, string destination, CancellationToken ct)
     {
-        var repository = destination[..destination.LastIndexOf(':')] + "@";
         await TagAsync(image, destination, ct).ConfigureAwait(false);
-        await Command.RunAsync(["push", "--quiet", "--", destination], ct).ConfigureAwait(false);
-        var pushed = await FindImageAsync(destination, ct).ConfigureAwait(false);
-        return pushed?.RepoDigests.LastOrDefault(name => name.StartsWith(repository, StringComparison.Ordinal)) is { } reference
-            ? ImageDigest.Parse(reference[repository.Length..])
-            : throw new ContainerException(ContainerFailureKind.Other, $"docker pushed {destination} but does not say under which digest.");
+        var output = await Command.RunAsync(["push", "--", destination], ct).ConfigureAwait(false);
+        // The image itself remembers every digest under which it was ever pushed; only the output says which one it was now.
+        return PushedDigest().Match(output) is { Success: true } pushed
+            ? ImageDigest.Parse(pushed.Groups["digest"].Value)
+            : throw new ContainerException(ContainerFailureKind.Other, $"docker pushed {destination} but does not say under which digest ({Shown.Text(output)}).");
     }
 
     /// <summary>Podman's flag; docker knows by itself.</summary>
     private string[] Insecure(string image) => IsPodman && Loopback.IsRegistryOf(image) ? [PlainHttp] : [];
+
+    [GeneratedRegex(@": digest: (?<digest>sha256:[0-9a-f]{64}) size: ", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
+    private static partial Regex PushedDigest();
 }

@@ -48,7 +48,8 @@ internal sealed class ContainerProbe(ContainerEngineLocator engines)
                 continue;
             var file = ProbeSettings.FileFor(own, Environment.IsPrivilegedProcess);
             return Report(ProbeVerdict.WorksWithSettings, engine, $"{engine.Title} runs containers only with settings that this machine lacks ({plain}). Write them to {file}.")
-                with { Settings = settings, SettingsFile = file };
+                with
+            { Settings = settings, SettingsFile = file };
         }
         return Report(ProbeVerdict.Fails, engine, $"{engine.Title} answers, but no container starts: {plain}");
     }

@@ -50,7 +50,7 @@ internal sealed partial class Resync(RepositoryStore repositories, RepositoryChe
             {
                 // One that hangs is waited for again, not asked a second time.
                 if (question.IsCompleted)
-                    question = Task.Run(() => heads(connected.Repository, ct), ct);
+                    question = Task.Run(() => heads(connected, ct), ct);
                 failures = await IsAnsweredAsync(connected, question, ct) ? 0 : failures + 1;
             }
             finally

@@ -39,19 +39,19 @@ internal sealed class LogFile : IDisposable
         return new LogFile(file, limit, mask);
     }
 
-    /// <summary>One line of a program's output.</summary>
-    public void Write(string line)
+    /// <summary>One line of a program's output. Returns the record as it is fit to be shown elsewhere too, also when the log is full and takes no more.</summary>
+    public string Write(string line)
     {
-        if (full)
-            return;
         var record = Plain(line);
         lock (writing)
         {
-            if (full)
-                return;
-            full = written + Encoding.UTF8.GetByteCount(record) + 1 > limit;
-            Append(full ? $"--- The log is cut here: it reached its limit of {Size(limit)}. What was written goes on without it. ---" : record);
+            if (!full)
+            {
+                full = written + Encoding.UTF8.GetByteCount(record) + 1 > limit;
+                Append(full ? $"--- The log is cut here: it reached its limit of {Size(limit)}. What was written goes on without it. ---" : record);
+            }
         }
+        return record;
     }
 
     /// <summary>The engine's own word, also in a log that is full.</summary>

@@ -24,7 +24,7 @@ internal sealed class Values(Report report)
         if (Text(node) is not { } text)
             return null;
         if (!Domain.Duration.TryParse(text, out var duration))
-            report.Refuse(node!, $"'{Shown.Text(text)}' is not a duration.", "Write a number with s, m, h or d: 90s, 10m, 26h, 7d.");
+            report.Refuse(node!, $"'{Shown.Text(text)}' is not a duration.", FixOfDuration(text));
         else if (Domain.Duration.TryParse(least, out var low) && duration < low)
             report.Refuse(node!, $"{text} is too short.", $"Write a duration from {least} to {most}.");
         else if (Domain.Duration.TryParse(most, out var high) && duration > high)
@@ -34,7 +34,7 @@ internal sealed class Values(Report report)
 
     public Quantity? Cpu(Node? node)
     {
-        var quantity = Amount(node, "10m", "256");
+        var quantity = Amount(node, "10m", "256", "a number of cores, or of thousandths with m,");
         if (quantity is not null && quantity.Value * 1000 % 1 != 0)
             report.Refuse(node!, $"{quantity} is finer than a thousandth of a core.", "Write whole thousandths, such as 100m.");
         return quantity;
@@ -44,18 +44,22 @@ internal sealed class Values(Report report)
     {
         // The commonest slip, "128m" or "128" for "128Mi", is an amount of memory: far less than a byte, or 128 bytes.
         var meant = Text(node)?.TrimEnd('m') + "Mi";
-        return Amount(node, least, most, Quantity.TryParse(meant, out _) ? $"Did you mean {meant}? " : "");
+        return Amount(node, least, most, "a number with Mi or Gi,", Quantity.TryParse(meant, out _) ? meant : null);
     }
 
-    private Quantity? Amount(Node? node, string least, string most, string guess = "")
+    private static string FixOfDuration(string text) => text.Length is > 0 and < 10 && text.All(char.IsAsciiDigit)
+        ? $"Add the unit: {text}s, {text}m, {text}h or {text}d."
+        : "Write a number with s, m, h or d: 90s, 10m, 26h, 7d, or several in falling order: 1h30m.";
+
+    private Quantity? Amount(Node? node, string least, string most, string form, string? meant = null)
     {
         if (Text(node) is not { } text)
             return null;
-        var range = $"Write an amount from {least} to {most}.";
+        var range = $"Write {form} from {least} to {most}.";
         if (!Quantity.TryParse(text, out var quantity))
             report.Refuse(node!, $"'{Shown.Text(text)}' is not an amount.", range);
         else if (quantity.Value < Quantity.Parse(least).Value)
-            report.Refuse(node!, $"{text} is too little.", guess + range);
+            report.Refuse(node!, $"{text} is too little.", meant is null ? range : $"Write {meant}, or another amount from {least} to {most}.");
         else if (quantity.Value > Quantity.Parse(most).Value)
             report.Refuse(node!, $"{text} is too much.", range);
         return quantity;

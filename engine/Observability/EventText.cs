@@ -11,15 +11,26 @@ internal static class EventText
     {
         EngineEvent.WorkMarked { Key: var key, Reason: var reason } => new EventRecord
         {
-            At = now, Kind = "work", Repository = key.Repository, Environment = key.Environment, Text = $"{names.Of(key.Repository)} is due in {key.Environment}: {reason}",
+            At = now,
+            Kind = "work",
+            Repository = key.Repository,
+            Environment = key.Environment,
+            Text = $"{names.Of(key.Repository)} is due in {key.Environment}: {reason}",
         },
         EngineEvent.PassFinished { Pass: var pass } when pass.Outcome is not PassOutcome.Unchanged => new EventRecord
         {
-            At = now, Kind = "pass", Repository = pass.Repository, Environment = pass.Environment, Text = pass.Message,
+            At = now,
+            Kind = "pass",
+            Repository = pass.Repository,
+            Environment = pass.Environment,
+            Text = pass.Message,
         },
         EngineEvent.BuildFinished { Build: var build } => new EventRecord
         {
-            At = now, Kind = "build", Repository = build.Repository, Trigger = build.Trigger,
+            At = now,
+            Kind = "build",
+            Repository = build.Repository,
+            Trigger = build.Trigger,
             Text = string.Create(CultureInfo.InvariantCulture, $"build {build.Id} {EngineMetrics.Label(build.State)} ({build.Image?.Digest.Short ?? build.Reason})"),
         },
         EngineEvent.Deployed { Deployment: var deployment } => Of(deployment.Key, now, "deployment",

@@ -1,14 +1,10 @@
-using System.Collections.Concurrent;
 using GitOps.Triggers.Domain;
+using GitOps.Triggers.Storage;
 
 namespace GitOps.Triggers.Observability;
 
 /// <summary>Names of the connected repositories, for labels and the event log, where people read them.</summary>
-internal sealed class RepositoryNames
+internal sealed class RepositoryNames(RepositoryStore repositories)
 {
-    private readonly ConcurrentDictionary<RepositoryId, string> names = new();
-
-    public void Know(Repository repository) => names[repository.Id] = repository.Name;
-
-    public string Of(RepositoryId id) => names.GetValueOrDefault(id, id.Value);
+    public string Of(RepositoryId id) => repositories.Find(id)?.Name ?? id.Value;
 }

@@ -1,5 +1,3 @@
-using GitOps.Triggers.Domain;
-
 namespace GitOps.Triggers.Rendering;
 
 /// <summary>What a rendered object says of its origin: read by people and by the engine, never by Kubernetes.</summary>
@@ -20,18 +18,16 @@ internal static class Annotations
     /// <summary>Why the engine suspended it, where it is not the manifest's own wish: see <see cref="Suspension"/>.</summary>
     public const string Suspended = "triggers.gitops/suspended";
 
-    private const int LongestDescription = 500;
-
     public static IDictionary<string, string> OfCronJob(RenderInput input)
     {
         var annotations = OfRun(input);
-        annotations[RepositoryName] = Shown.Text(input.Repository.Name);
+        annotations[RepositoryName] = input.Repository.Name;
         annotations[Manifest] = input.Manifest.File;
         annotations[Schedule] = input.Spec.Schedule?.Describe() ?? NoSchedule.Words;
         if (input.Spec.Schedule is null)
             annotations[AwaitingSchedule] = "true";
         if (input.Manifest.Description is { } description)
-            annotations[Description] = Shown.Text(description, LongestDescription);
+            annotations[Description] = description;
         return annotations;
     }
 

@@ -18,16 +18,4 @@ internal static class OwnershipLabels
         [Environment] = key.Environment.Value,
         [Trigger] = key.Trigger.Value,
     };
-
-    /// <returns>The trigger that an object belongs to; none when it is not this engine's.</returns>
-    public static TriggerKey? KeyOf(IDictionary<string, string>? labels) =>
-        Value(labels, ManagedBy) == Engine
-        && RepositoryId.TryParse(Value(labels, Repository), out var repository)
-        && EnvironmentName.TryParse(Value(labels, Environment), out var environment)
-        && TriggerName.TryParse(Value(labels, Trigger), out var trigger)
-            ? new TriggerKey(repository, environment, trigger)
-            : null;
-
-    private static string? Value(IDictionary<string, string>? labels, string label) =>
-        labels is not null && labels.TryGetValue(label, out var value) ? value : null;
 }

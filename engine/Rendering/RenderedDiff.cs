@@ -11,7 +11,11 @@ internal static class RenderedDiff
     /// <param name="after">What would run; empty where it would be taken down.</param>
     /// <param name="beforeName">For the first line.</param>
     /// <param name="afterName">For the second line.</param>
-    /// <returns>Lines that begin with <c>---</c>, <c>+++</c>, <c>@@</c>, <c>-</c>, <c>+</c> or a space; the empty text when nothing changes.</returns>
-    public static string Between(string before, string after, string beforeName, string afterName) =>
-        UnidiffRenderer.GenerateUnidiff(before, after, beforeName, afterName, ignoreWhitespace: false, ignoreCase: false, Context);
+    /// <returns>Lines, each with its end, that begin with <c>---</c>, <c>+++</c>, <c>@@</c>, <c>-</c>, <c>+</c> or a space; the empty text when nothing changes.</returns>
+    public static string Between(string before, string after, string beforeName, string afterName)
+    {
+        // The end of a last line would count as one more, empty line.
+        var diff = UnidiffRenderer.GenerateUnidiff(before.TrimEnd('\n'), after.TrimEnd('\n'), beforeName, afterName, ignoreWhitespace: false, ignoreCase: false, Context);
+        return diff.Length == 0 ? diff : diff.TrimEnd('\n') + "\n";
+    }
 }

@@ -59,8 +59,8 @@ internal static partial class YamlPrinter
         return new Scalar(AnchorName.Empty, TagName.Empty, text, style, isPlainImplicit: true, isQuotedImplicit: true);
     }
 
-    /// <summary>Words of letters, digits and a few harmless signs, a letter or a slash first.</summary>
-    [GeneratedRegex(@"\A[A-Za-z/](?:[A-Za-z0-9_./@:+-]*[A-Za-z0-9_./@+-])?(?: [A-Za-z0-9_./@+-]+)*\z", RegexOptions.NonBacktracking)]
+    /// <summary>Words of letters, digits and a few harmless signs, a letter or a slash first, no colon at a word's end; or a quantity.</summary>
+    [GeneratedRegex(@"\A(?:[A-Za-z/](?:[A-Za-z0-9_./@:+-]*[A-Za-z0-9_./@+-])?(?: [A-Za-z0-9_./@:+-]*[A-Za-z0-9_./@+-])*|[0-9]+(?:m|[KMGTP]i))\z", RegexOptions.NonBacktracking)]
     private static partial Regex Plain();
 
     /// <summary>YAML 1.1's words for true, false and nothing; kubectl reads YAML 1.1.</summary>

@@ -16,12 +16,16 @@ internal sealed class BuildContextReader(Git.Repository git, string manifest, Bu
 
     private readonly ContextFindings findings = new();
 
-    public StageResult<BuildContext> Read(CommitSha commit, CancellationToken ct)
+    public StageResult<BuildContext> Read(CommitSha commit, CancellationToken ct) => CommitObject.Open(git, commit) switch
     {
-        if (CommitObject.Find(git, commit) is not { } found)
-            return CommitObject.Gone<BuildContext>(commit);
-        var dockerfile = ReadDockerfile(found.Tree);
-        var entries = FindContext(found.Tree) is { } context && ReadDockerIgnore(found.Tree) is { } ignore ? Walk(context, ignore, ct) : [];
+        StageResult<Git.Commit>.Done(var found) => Read(found.Tree, ct),
+        var failed => failed.Select<Git.Commit, BuildContext>(_ => throw new InvalidOperationException("Done was handled.")),
+    };
+
+    private StageResult<BuildContext> Read(Git.Tree root, CancellationToken ct)
+    {
+        var dockerfile = ReadDockerfile(root);
+        var entries = FindContext(root) is { } context && ReadDockerIgnore(root) is { } ignore ? Walk(context, ignore, ct) : [];
         return findings.Any
             ? new StageResult<BuildContext>.Rejected(findings.All)
             : new StageResult<BuildContext>.Done(new BuildContext { Spec = spec, DockerfileId = dockerfile, Entries = entries });
@@ -36,11 +40,11 @@ internal sealed class BuildContextReader(Git.Repository git, string manifest, Bu
             findings.Add(manifest, $"the Dockerfile '{Shown.Text(spec.Dockerfile)}' is not inside the repository.", Fix, "build.dockerfile");
             return "";
         }
-        var (entry, missing) = TreePath.Find(root, spec.Dockerfile);
+        var (entry, missing) = TreePath.Find(git, root, spec.Dockerfile);
         if (entry is null)
             findings.Add(manifest, $"the Dockerfile cannot be read: {missing}.", Fix, "build.dockerfile");
         else if (ReadText(entry, spec.Dockerfile, DockerfileBytes) is { } text)
-            findings.AddRange(DockerfileCheck.Run(spec, manifest, text));
+            DockerfileCheck.Run(spec, manifest, text).ToList().ForEach(findings.Add);
         return entry?.Target.Sha ?? "";
     }
 
@@ -50,7 +54,7 @@ internal sealed class BuildContextReader(Git.Repository git, string manifest, Bu
         if (spec.Context.Length == 0)
             return root;
         var (entry, missing) = RepositoryPath.IsInside(spec.Context)
-            ? TreePath.Find(root, spec.Context)
+            ? TreePath.Find(git, root, spec.Context)
             : (null, $"'{Shown.Text(spec.Context)}' is not inside the repository");
         if (entry?.Target is Git.Tree tree)
             return tree;
@@ -64,7 +68,7 @@ internal sealed class BuildContextReader(Git.Repository git, string manifest, Bu
     {
         foreach (var path in new[] { spec.Dockerfile + ".dockerignore", RepositoryPath.Join(spec.Context, ".dockerignore") })
         {
-            if (!RepositoryPath.IsInside(path) || TreePath.Find(root, path).Entry is not { } entry)
+            if (!RepositoryPath.IsInside(path) || TreePath.Find(git, root, path).Entry is not { } entry)
                 continue;
             if (ReadText(entry, path, DockerIgnoreBytes) is not { } text)
                 return null;
@@ -80,7 +84,7 @@ internal sealed class BuildContextReader(Git.Repository git, string manifest, Bu
     {
         var walk = new ContextWalk(git, spec.Context, ignore, limits, ct);
         var entries = walk.Run(context);
-        findings.AddRange(walk.Findings.All);
+        findings.Add(walk.Findings);
         return entries;
     }
 

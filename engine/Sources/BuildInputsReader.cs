@@ -6,7 +6,7 @@ namespace GitOps.Triggers.Sources;
 /// <summary>Names what a trigger's image is built from, from git's objects alone.</summary>
 internal sealed class BuildInputsReader(GitMirrors mirrors, EngineConfiguration configuration)
 {
-    public Task<StageResult<BuildInputs>> ReadAsync(Repository repository, CommitSha commit, TriggerManifest manifest, CancellationToken ct) =>
+    public Task<StageResult<BuildInputs>> ReadAsync(ConnectedRepository repository, CommitSha commit, TriggerManifest manifest, CancellationToken ct) =>
         mirrors.ReadAsync(repository, git => Read(git, commit, manifest, ct), ct);
 
     private StageResult<BuildInputs> Read(Git.Repository git, CommitSha commit, TriggerManifest manifest, CancellationToken ct) =>

@@ -10,7 +10,7 @@ internal sealed class ContextExporter(GitMirrors mirrors, EngineConfiguration co
     /// <param name="inputs">What was hashed.</param>
     /// <param name="folder">Must not exist; it is removed again unless the result is Done. Only the engine's user can enter it.</param>
     /// <param name="ct">Looked at before each file.</param>
-    public Task<StageResult<ExportedContext>> ExportAsync(Repository repository, BuildInputs inputs, string folder, CancellationToken ct) =>
+    public Task<StageResult<ExportedContext>> ExportAsync(ConnectedRepository repository, BuildInputs inputs, string folder, CancellationToken ct) =>
         mirrors.ReadAsync(repository, git => Export(git, inputs, folder, ct), ct);
 
     private StageResult<ExportedContext> Export(Git.Repository git, BuildInputs inputs, string folder, CancellationToken ct)

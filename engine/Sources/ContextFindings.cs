@@ -25,10 +25,10 @@ internal sealed class ContextFindings
             beyond++;
     }
 
-    public void AddRange(IEnumerable<Finding> more)
+    public void Add(ContextFindings more)
     {
-        foreach (var finding in more)
-            Add(finding);
+        more.found.ForEach(Add);
+        beyond += more.beyond;
     }
 
     public void Add(string file, string message, string fix, string path = "", int? line = null) =>

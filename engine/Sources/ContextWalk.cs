@@ -27,7 +27,7 @@ internal sealed class ContextWalk(Git.Repository git, string context, DockerIgno
     {
         Visit(tree, folder: "", ignore.Root, depth: 0);
         if (budget.Exceeded is { } exceeded)
-            Findings.Add(context.Length > 0 ? context : ".", $"the build context has {exceeded}.", "Name what the build does not need in .dockerignore, or make build.context a smaller folder.");
+            Findings.Add(context.Length > 0 ? context : ".", $"the build context has {exceeded}.", "Name what the build does not need in .dockerignore, with few ** in its patterns, or make build.context a smaller folder.");
         entries.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path));
         return entries;
     }
@@ -42,7 +42,7 @@ internal sealed class ContextWalk(Git.Repository git, string context, DockerIgno
         {
             if (ManifestSearch.IsManifest(entry))
                 continue;
-            if (!budget.Look())
+            if (!budget.Look(ignore.Steps))
                 return true;
             var path = RepositoryPath.Join(folder, entry.Name);
             if (!names.Add(entry.Name))
@@ -64,9 +64,9 @@ internal sealed class ContextWalk(Git.Repository git, string context, DockerIgno
         var excluded = scope.Excludes(path);
         if (excluded && !ignore.HasExceptions)
             return HoldsAnything(tree, depth);
-        if (depth > DeepestFolder || Encoding.UTF8.GetByteCount(path) > LongestPathBytes)
+        if (depth > DeepestFolder || Encoding.UTF8.GetByteCount(path) > LongestPathBytes || !CommitObject.MayOpen(git, tree.Id))
         {
-            Refuse(path, $"it is more than {DeepestFolder} folders deep, or its path is longer than {LongestPathBytes} bytes", "Move it further up.");
+            Refuse(path, $"it is more than {DeepestFolder} folders deep, its path is longer than {LongestPathBytes} bytes, or it has too many entries", "Move it further up, or name it in .dockerignore.");
             return true;
         }
         var before = entries.Count;
@@ -76,9 +76,9 @@ internal sealed class ContextWalk(Git.Repository git, string context, DockerIgno
         return holdsAnything;
     }
 
-    private bool HoldsAnything(Git.Tree tree, int depth) => depth > DeepestFolder || tree.Any(entry =>
+    private bool HoldsAnything(Git.Tree tree, int depth) => depth > DeepestFolder || !CommitObject.MayOpen(git, tree.Id) || tree.Any(entry =>
         !ManifestSearch.IsManifest(entry)
-        && (entry.TargetType != Git.TreeEntryTargetType.Tree || !budget.Look() || HoldsAnything((Git.Tree)entry.Target, depth + 1)));
+        && (entry.TargetType != Git.TreeEntryTargetType.Tree || !budget.Look(ignore.Steps) || HoldsAnything((Git.Tree)entry.Target, depth + 1)));
 
     private void VisitEntry(Git.TreeEntry entry, string path, IgnoreScope scope, int depth)
     {

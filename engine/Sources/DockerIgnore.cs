@@ -6,13 +6,11 @@ namespace GitOps.Triggers.Sources;
 /// </summary>
 internal sealed class DockerIgnore
 {
-    public static readonly DockerIgnore None = new([]);
+    public static readonly DockerIgnore None = new([], new StepCount());
 
-    private readonly IReadOnlyList<DockerIgnorePattern> patterns;
-
-    private DockerIgnore(IReadOnlyList<DockerIgnorePattern> patterns)
+    private DockerIgnore(IReadOnlyList<DockerIgnorePattern> patterns, StepCount steps)
     {
-        this.patterns = patterns;
+        Steps = steps;
         HasExceptions = patterns.Any(pattern => pattern.IsException);
         Root = new IgnoreScope(patterns, new bool[patterns.Count]);
     }
@@ -22,11 +20,14 @@ internal sealed class DockerIgnore
 
     public IgnoreScope Root { get; }
 
+    public StepCount Steps { get; }
+
     /// <returns>The patterns, or the 1-based lines that are none and why.</returns>
     public static (DockerIgnore Ignore, IReadOnlyList<(int Line, string Message)> Wrong) Parse(string text)
     {
         var patterns = new List<DockerIgnorePattern>();
         var wrong = new List<(int, string)>();
+        var steps = new StepCount();
         var lines = text.TrimStart('\uFEFF').Split('\n');
         for (var i = 0; i < lines.Length; i++)
         {
@@ -37,11 +38,11 @@ internal sealed class DockerIgnore
                 wrong.Add((i + 1, $"there are more than {DockerIgnorePattern.Most} patterns"));
                 break;
             }
-            if (DockerIgnorePattern.TryParse(line, out var pattern, out var reason))
+            if (DockerIgnorePattern.TryParse(line, steps, out var pattern, out var reason))
                 patterns.Add(pattern);
             else
                 wrong.Add((i + 1, reason));
         }
-        return (new DockerIgnore(patterns), wrong);
+        return (new DockerIgnore(patterns, steps), wrong);
     }
 }

@@ -8,7 +8,7 @@ internal sealed record DockerIgnorePattern(PathGlob Glob, bool IsException)
     public const int Most = 1000;
     private const int Longest = 1000;
 
-    public static bool TryParse(string line, [NotNullWhen(true)] out DockerIgnorePattern? pattern, [NotNullWhen(false)] out string? reason)
+    public static bool TryParse(string line, StepCount steps, [NotNullWhen(true)] out DockerIgnorePattern? pattern, [NotNullWhen(false)] out string? reason)
     {
         pattern = null;
         var isException = line[0] == '!';
@@ -21,7 +21,7 @@ internal sealed record DockerIgnorePattern(PathGlob Glob, bool IsException)
         };
         if (reason is not null)
             return false;
-        if (!PathGlob.TryParse(Cleaned(text), out var glob))
+        if (!PathGlob.TryParse(Cleaned(text), steps, out var glob))
         {
             reason = "a pattern with an open or empty [ ], or a \\ at its end";
             return false;

@@ -15,16 +15,17 @@ internal static class GitCommand
     public static async Task<GitResult> RunAsync(
         IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string?> environment, int outputLimit, CancellationToken ct)
     {
-        var result = (Output: new BoundedText(outputLimit), Errors: new BoundedText(ErrorLimit));
+        var output = new BoundedText(outputLimit);
+        var errors = new BoundedText(ErrorLimit);
         using var kill = new CancellationTokenSource();
         await using var onCancel = ct.Register(() => kill.CancelAfter(Grace));
         var ended = await CliWrap.Cli.Wrap("git")
             .WithArguments(arguments)
             .WithEnvironmentVariables(environment)
-            .WithStandardOutputPipe(result.Output.Target)
-            .WithStandardErrorPipe(result.Errors.Target)
+            .WithStandardOutputPipe(output.Target)
+            .WithStandardErrorPipe(errors.Target)
             .WithValidation(CommandResultValidation.None)
             .ExecuteAsync(forcefulCancellationToken: kill.Token, gracefulCancellationToken: ct);
-        return new GitResult(ended.ExitCode, result.Output, result.Errors);
+        return new GitResult(ended.ExitCode, output.ToString(), errors.ToString(), output.Overflowed);
     }
 }

@@ -4,27 +4,24 @@ using GitOps.Triggers.Domain;
 namespace GitOps.Triggers.Sources;
 
 /// <summary>Finds what opens a repository in the operator's files, anew for each git command, so that tokens and keys can be rotated.</summary>
-internal sealed class GitCredentials(EngineConfiguration configuration)
+internal sealed class GitCredentials(string dataFolder)
 {
     /// <summary>Either the access or why there is none.</summary>
-    public async Task<(GitAccess Access, GitFailure? Failure)> ForAsync(Repository repository, CancellationToken ct)
+    public async Task<(GitAccess Access, GitFailure? Failure)> ForAsync(ConnectedRepository repository, CancellationToken ct)
     {
-        var settings = configuration.Repositories.FirstOrDefault(known => known.Url == repository.Url);
         var url = new Uri(repository.Url.Value);
         return url.Scheme switch
         {
-            "ssh" => (new GitAccess { SshCommand = Ssh(settings?.SshKeyFile) }, null),
-            "https" or "http" when settings?.TokenFile is { } file => await ReadTokenAsync(repository, url, file, ct),
+            "ssh" => (new GitAccess { SshCommand = Ssh(repository.SshKeyFile) }, null),
+            "https" or "http" when repository.TokenFile is { } file => await ReadTokenAsync(repository, url, file, ct),
             _ => (new GitAccess(), null),
         };
     }
 
-    private static async Task<(GitAccess, GitFailure?)> ReadTokenAsync(Repository repository, Uri url, string file, CancellationToken ct)
+    private static async Task<(GitAccess, GitFailure?)> ReadTokenAsync(ConnectedRepository repository, Uri url, string file, CancellationToken ct)
     {
         if (url.Scheme == "http" && !url.IsLoopback)
-        {
-            return Failed(GitFailureKind.Refused, repository, "has a tokenFile, and http:// would send the token in the clear.", "Use https:// for this repository.");
-        }
+            return Failed(GitFailureKind.Refused, repository, "it has a tokenFile, and http:// would send the token in the clear.", "Use https:// for this repository.");
         string token;
         try
         {
@@ -54,7 +51,7 @@ internal sealed class GitCredentials(EngineConfiguration configuration)
     /// <summary>A host seen for the first time is remembered in the data folder; one whose key has changed is refused. Nobody is there to be asked.</summary>
     private string Ssh(string? keyFile)
     {
-        var knownHosts = Path.Combine(configuration.DataFolder, "known_hosts");
+        var knownHosts = Path.Combine(dataFolder, "known_hosts");
         List<string> options =
         [
             "BatchMode=yes", "StrictHostKeyChecking=accept-new", $"UserKnownHostsFile={Quoted(knownHosts)} ~/.ssh/known_hosts",
@@ -68,6 +65,6 @@ internal sealed class GitCredentials(EngineConfiguration configuration)
 
     private static string Quoted(string path) => $"\"{path.Replace("%", "%%", StringComparison.Ordinal)}\"";
 
-    private static (GitAccess, GitFailure?) Failed(GitFailureKind kind, Repository repository, string what, string fix) =>
+    private static (GitAccess, GitFailure?) Failed(GitFailureKind kind, ConnectedRepository repository, string what, string fix) =>
         (new GitAccess(), new GitFailure(kind, $"{GitFailures.Named(repository)}: {what}", fix));
 }

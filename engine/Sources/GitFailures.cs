@@ -2,13 +2,14 @@ using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Sources;
 
-/// <summary>Reads what git said when it failed. What the remote says for itself ("remote: …") is not believed.</summary>
+/// <summary>Reads what git said when it failed. What the remote says for itself ("remote: …") is left out.</summary>
 internal static class GitFailures
 {
     private const string NotFound = "Check the URL, and that the token or key may read the repository.";
-    private const string Access = "Name a tokenFile (https) or sshKeyFile (ssh) that may read this repository, under repositories in engine.yaml.";
-    private const string Moved = "Write the repository's present URL in engine.yaml: redirects are not followed, so that no token leaves its host.";
+    private const string Access = "Give it a tokenFile (https) or an sshKeyFile (ssh) that may read it: under repositories in engine.yaml, or by connect.";
+    private const string Moved = "Name the repository by its present URL: redirects are not followed, so that no token leaves its host.";
     private const string Wait = "It is tried again.";
+    private const string Certificate = "Add its authority to this machine's certificate store. " + Wait;
 
     private static readonly (string Said, GitFailureKind Kind, string What, string Fix)[] Known =
     [
@@ -17,12 +18,12 @@ internal static class GitFailures
         ("UNPROTECTED PRIVATE KEY FILE", GitFailureKind.Refused, "the ssh key file can be read by others", "Run chmod 600 on the sshKeyFile."),
         ("Host key verification failed", GitFailureKind.Refused, "the host's ssh key is not the one known",
             "If the host has changed its key, remove its old one from known_hosts in the engine's data folder and in ~/.ssh."),
-        ("Permission denied (", GitFailureKind.Refused, "the host refused the ssh key", Access),
-        ("could not read Username", GitFailureKind.Refused, "the host asks for a token", Access),
-        ("could not read Password", GitFailureKind.Refused, "the host asks for a token", Access),
-        ("Authentication failed", GitFailureKind.Refused, "the host refused the token", Access),
-        ("returned error: 401", GitFailureKind.Refused, "the host refused the token", Access),
-        ("returned error: 403", GitFailureKind.Refused, "the host refused the token", Access),
+        ("Permission denied (", GitFailureKind.Refused, "the host refused access by ssh", Access),
+        ("could not read Username", GitFailureKind.Refused, "the host refused access", Access),
+        ("could not read Password", GitFailureKind.Refused, "the host refused access", Access),
+        ("Authentication failed", GitFailureKind.Refused, "the host refused access", Access),
+        ("returned error: 401", GitFailureKind.Refused, "the host refused access", Access),
+        ("returned error: 403", GitFailureKind.Refused, "the host refused access", Access),
         ("returned error: 30", GitFailureKind.Refused, "the host redirects to another address", Moved),
         ("returned error: 404", GitFailureKind.Refused, "not found", NotFound),
         ("' not found", GitFailureKind.Refused, "not found", NotFound),
@@ -30,7 +31,8 @@ internal static class GitFailures
         ("does not appear to be a git repository", GitFailureKind.Refused, "not found", NotFound),
         ("mismatched algorithms", GitFailureKind.Refused, "the repository uses SHA-256 object ids", "Convert it to SHA-1 object ids: LibGit2Sharp reads no others yet."),
         ("No space left on device", GitFailureKind.Unreachable, "the disk with the engine's data folder is full", "Make room. " + Wait),
-        ("certificate", GitFailureKind.Unreachable, "the host's certificate is not trusted", "Add its authority to this machine's certificate store. " + Wait),
+        ("certificate verification failed", GitFailureKind.Unreachable, "the host's certificate is not trusted", Certificate),
+        ("SSL certificate problem", GitFailureKind.Unreachable, "the host's certificate is not trusted", Certificate),
         ("Could not resolve host", GitFailureKind.Unreachable, "the host's name cannot be resolved", Wait),
         ("Failed to connect", GitFailureKind.Unreachable, "the host does not answer", Wait),
         ("ssh: connect to host", GitFailureKind.Unreachable, "the host does not answer", Wait),
@@ -38,9 +40,9 @@ internal static class GitFailures
         ("returned error: 5", GitFailureKind.Unreachable, "the host has a fault", Wait),
     ];
 
-    public static GitFailure Read(Repository repository, GitResult result, IReadOnlyList<string> secrets)
+    public static GitFailure Read(ConnectedRepository repository, GitResult result, IReadOnlyList<string> secrets)
     {
-        var lines = result.Errors.ToString().Split('\n').Where(line => !line.StartsWith("remote:", StringComparison.Ordinal)).ToList();
+        var lines = result.Errors.Split('\n').Where(line => !line.StartsWith("remote:", StringComparison.Ordinal)).ToList();
         var said = Masked(lines.Find(line => line.StartsWith("fatal:", StringComparison.Ordinal)) ?? lines.Find(line => line.Length > 0), secrets);
         foreach (var known in Known)
         {
@@ -50,22 +52,22 @@ internal static class GitFailures
         return new GitFailure(GitFailureKind.Unclear, $"{Named(repository)}: git failed ({said}).", Wait);
     }
 
-    public static GitFailure TimedOut(Repository repository, TimeSpan limit) => new(
+    public static GitFailure TimedOut(ConnectedRepository repository, TimeSpan limit) => new(
         GitFailureKind.Unreachable, $"{Named(repository)}: not fetched within {Duration.Format(limit)}.", Wait);
 
-    public static GitFailure TooLarge(Repository repository, long limit) => new(
+    public static GitFailure TooLarge(ConnectedRepository repository, long limit) => new(
         GitFailureKind.TooLarge, $"{Named(repository)}: larger than the limit of {limit >> 20} MiB for one repository.",
         "Take large files out of its history, or keep the triggers in a repository of their own.");
 
-    public static GitFailure TooManyBranches(Repository repository) => new(
+    public static GitFailure TooManyBranches(ConnectedRepository repository) => new(
         GitFailureKind.Refused, $"{Named(repository)}: lists more branches than the engine reads.", "Delete branches that are no longer needed.");
 
-    public static GitFailure Unreadable(Repository repository, string reason) => new(
+    public static GitFailure Unreadable(ConnectedRepository repository, string reason) => new(
         GitFailureKind.Refused, $"{Named(repository)}: an object in it cannot be read ({Shown.Text(reason)}).", "Run git fsck in the repository and mend what it names.");
 
     public static GitFailure NoGit() => new(GitFailureKind.Unreachable, "there is no git command on this machine.", "Install git 2.31 or later. " + Wait);
 
-    public static string Named(Repository repository) => $"repository '{Shown.Text(repository.Name)}' ({repository.Url})";
+    public static string Named(ConnectedRepository repository) => $"repository '{Shown.Text(repository.Name)}' ({repository.Url})";
 
     private static string Masked(string? line, IReadOnlyList<string> secrets) =>
         Shown.Text(secrets.Aggregate(line?.Trim() ?? "no reason given", (text, secret) => text.Replace(secret, "***", StringComparison.Ordinal)), 200);

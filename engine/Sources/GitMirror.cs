@@ -8,24 +8,20 @@ internal sealed partial class GitMirror(MirrorFolder folder, GitRemote remote, M
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private long begun;
-    private long succeeded;
+    private (long Number, GitFailure? Failure) last;
 
     public string Path => folder.Path;
 
-    /// <summary>Brings the mirror up to date; none: it is. Passes that ask while a fetch is under way share the next one.</summary>
-    public async Task<GitFailure?> FetchAsync(Repository repository, CancellationToken ct)
+    /// <summary>Brings the mirror up to date; none: it is. Those that ask while a fetch is under way share the next one, and its failure.</summary>
+    public async Task<GitFailure?> FetchAsync(ConnectedRepository repository, CancellationToken ct)
     {
         var begunBefore = Volatile.Read(ref begun);
         await gate.WaitAsync(ct);
         try
         {
-            if (succeeded > begunBefore)
-                return null;
-            var number = Interlocked.Increment(ref begun);
-            var failure = await FetchOrCloneAsync(repository, ct);
-            if (failure is null)
-                succeeded = number;
-            return failure;
+            if (last.Number <= begunBefore)
+                last = (Interlocked.Increment(ref begun), await FetchOrCloneAsync(repository, ct));
+            return last.Failure;
         }
         finally
         {
@@ -34,7 +30,7 @@ internal sealed partial class GitMirror(MirrorFolder folder, GitRemote remote, M
     }
 
     /// <summary>Reads objects on a thread of its own. An unreadable object is the mirror's fault until git itself has looked at it.</summary>
-    public async Task<StageResult<T>> ReadAsync<T>(Repository repository, Func<Git.Repository, StageResult<T>> read, CancellationToken ct)
+    public async Task<StageResult<T>> ReadAsync<T>(ConnectedRepository repository, Func<Git.Repository, StageResult<T>> read, CancellationToken ct)
     {
         try
         {
@@ -66,7 +62,7 @@ internal sealed partial class GitMirror(MirrorFolder folder, GitRemote remote, M
         },
         ct);
 
-    private async Task<GitFailure?> FetchOrCloneAsync(Repository repository, CancellationToken ct)
+    private async Task<GitFailure?> FetchOrCloneAsync(ConnectedRepository repository, CancellationToken ct)
     {
         var made = folder.Prepare();
         var failure = await remote.FetchAsync(repository, folder, ct);
@@ -87,14 +83,14 @@ internal sealed partial class GitMirror(MirrorFolder folder, GitRemote remote, M
     }
 
     /// <summary>Whether a fresh clone may fare better: the mirror is damaged, or full of what force pushes left.</summary>
-    private async Task<bool> MayBeOursAsync(Repository repository, GitFailure? failure, CancellationToken ct) => failure?.Kind switch
+    private async Task<bool> MayBeOursAsync(ConnectedRepository repository, GitFailure? failure, CancellationToken ct) => failure?.Kind switch
     {
         GitFailureKind.TooLarge => true,
         GitFailureKind.Unclear => !await care.IsSoundAsync(repository, ct),
         _ => false,
     };
 
-    private async Task<bool> DiscardIfDamagedAsync(Repository repository, CancellationToken ct)
+    private async Task<bool> DiscardIfDamagedAsync(ConnectedRepository repository, CancellationToken ct)
     {
         await gate.WaitAsync(ct);
         try

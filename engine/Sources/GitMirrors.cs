@@ -14,7 +14,7 @@ internal sealed class GitMirrors(EngineConfiguration configuration, TimeProvider
     private readonly GitRemote remote = new(configuration, time);
 
     /// <summary>Fetches, and says where the branch is now.</summary>
-    public async Task<StageResult<BranchHead>> HeadAsync(Repository repository, BranchName branch, CancellationToken ct)
+    public async Task<StageResult<BranchHead>> HeadAsync(ConnectedRepository repository, BranchName branch, CancellationToken ct)
     {
         var mirror = Of(repository);
         if (await mirror.FetchAsync(repository, ct) is { } failure)
@@ -23,7 +23,7 @@ internal sealed class GitMirrors(EngineConfiguration configuration, TimeProvider
     }
 
     /// <summary>Asks the remote for all its branches without fetching anything: cheap enough for a resync. Names that are no <see cref="BranchName"/> are left out.</summary>
-    public async Task<StageResult<IReadOnlyDictionary<BranchName, CommitSha>>> RemoteHeadsAsync(Repository repository, CancellationToken ct)
+    public async Task<StageResult<IReadOnlyDictionary<BranchName, CommitSha>>> RemoteHeadsAsync(ConnectedRepository repository, CancellationToken ct)
     {
         var (heads, failure) = await remote.ListHeadsAsync(repository, Of(repository).Path, ct);
         return failure is null
@@ -32,7 +32,7 @@ internal sealed class GitMirrors(EngineConfiguration configuration, TimeProvider
     }
 
     /// <summary>Reads objects of what was fetched. An object that only a damaged mirror lacks ends as Retry.</summary>
-    public Task<StageResult<T>> ReadAsync<T>(Repository repository, Func<Git.Repository, StageResult<T>> read, CancellationToken ct) =>
+    public Task<StageResult<T>> ReadAsync<T>(ConnectedRepository repository, Func<Git.Repository, StageResult<T>> read, CancellationToken ct) =>
         Of(repository).ReadAsync(repository, read, ct);
 
     public void Dispose()
@@ -44,7 +44,7 @@ internal sealed class GitMirrors(EngineConfiguration configuration, TimeProvider
     private static BranchHead Head(Git.Repository git, BranchName branch) =>
         new(branch, git.Refs[branch.Reference]?.ResolveToDirectReference()?.TargetIdentifier is { } sha ? CommitSha.Parse(sha) : null);
 
-    private GitMirror Of(Repository repository) => mirrors.GetOrAdd(repository.Id, id =>
+    private GitMirror Of(ConnectedRepository repository) => mirrors.GetOrAdd(repository.Id, id =>
     {
         var folder = new MirrorFolder(Path.Combine(configuration.DataFolder, "mirrors", id.Value + ".git"));
         return new GitMirror(folder, remote, new MirrorCare(folder, configuration.Limits, time), logger);

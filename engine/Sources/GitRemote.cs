@@ -9,11 +9,11 @@ internal sealed class GitRemote(EngineConfiguration configuration, TimeProvider 
     private const int HeadsLimit = 64 << 20;
     private static readonly TimeSpan SizeCheck = TimeSpan.FromMilliseconds(200);
 
-    private readonly GitCredentials credentials = new(configuration);
+    private readonly GitCredentials credentials = new(configuration.DataFolder);
     private readonly Limits limits = configuration.Limits;
 
     /// <summary>Brings the mirror's branches to what the repository has; none: it did.</summary>
-    public async Task<GitFailure?> FetchAsync(Repository repository, MirrorFolder mirror, CancellationToken ct)
+    public async Task<GitFailure?> FetchAsync(ConnectedRepository repository, MirrorFolder mirror, CancellationToken ct)
     {
         using var tooLarge = new CancellationTokenSource();
         using var ended = new CancellationTokenSource();
@@ -41,20 +41,20 @@ internal sealed class GitRemote(EngineConfiguration configuration, TimeProvider 
     }
 
     /// <summary>The branches as the remote lists them, one <c>sha, tab, refs/heads/…</c> a line; nothing is fetched.</summary>
-    public async Task<(string Heads, GitFailure? Failure)> ListHeadsAsync(Repository repository, string gitFolder, CancellationToken ct)
+    public async Task<(string Heads, GitFailure? Failure)> ListHeadsAsync(ConnectedRepository repository, string gitFolder, CancellationToken ct)
     {
         string[] list = ["ls-remote", "--heads", "--quiet", "--end-of-options", repository.Url.Value];
         var (result, failure) = await RunAsync(repository, gitFolder, list, HeadsLimit, ct);
         return (result, failure) switch
         {
             (_, not null) => ("", failure),
-            ({ Output.Overflowed: true }, _) => ("", GitFailures.TooManyBranches(repository)),
-            _ => (result!.Output.ToString(), null),
+            ({ Truncated: true }, _) => ("", GitFailures.TooManyBranches(repository)),
+            _ => (result!.Output, null),
         };
     }
 
     private async Task<(GitResult? Result, GitFailure? Failure)> RunAsync(
-        Repository repository, string gitFolder, IReadOnlyList<string> arguments, int outputLimit, CancellationToken ct)
+        ConnectedRepository repository, string gitFolder, IReadOnlyList<string> arguments, int outputLimit, CancellationToken ct)
     {
         var (access, failure) = await credentials.ForAsync(repository, ct);
         if (failure is not null)

@@ -17,7 +17,7 @@ internal sealed class ManifestSearch(Git.Repository git, Limits limits, Cancella
     private readonly Dictionary<Git.ObjectId, bool> holdsManifest = [];
     private readonly List<ManifestFile> manifests = [];
     private readonly List<Finding> findings = [];
-    private bool tooDeep;
+    private bool passedOver;
 
     public IReadOnlyList<ManifestFile> Manifests => manifests;
 
@@ -30,8 +30,8 @@ internal sealed class ManifestSearch(Git.Repository git, Limits limits, Cancella
     {
         if (HoldsManifest(root, depth: 0))
             Collect(root, folder: "", depth: 0);
-        if (tooDeep)
-            findings.Add(Unread(FileName, $"there are folders more than {Number(DeepestFolder)} deep, which are not searched.", "Move what is in them further up."));
+        if (passedOver)
+            findings.Add(Unread(FileName, $"there are folders more than {Number(DeepestFolder)} deep, or with too many entries, which are not searched.", "Move the manifests in them further up."));
     }
 
     private bool HoldsManifest(Git.Tree tree, int depth)
@@ -39,9 +39,9 @@ internal sealed class ManifestSearch(Git.Repository git, Limits limits, Cancella
         if (holdsManifest.TryGetValue(tree.Id, out var known))
             return known;
         ct.ThrowIfCancellationRequested();
-        if (depth > DeepestFolder)
+        if (depth > DeepestFolder || !CommitObject.MayOpen(git, tree.Id))
         {
-            tooDeep = true;
+            passedOver = true;
             return false;
         }
         var found = false;

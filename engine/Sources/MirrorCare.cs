@@ -13,17 +13,17 @@ internal sealed class MirrorCare(MirrorFolder folder, Limits limits, TimeProvide
     private const int OddContent = 1;
 
     /// <summary>Whether every object that a branch needs is there and whole.</summary>
-    public async Task<bool> IsSoundAsync(Repository repository, CancellationToken ct) =>
+    public async Task<bool> IsSoundAsync(ConnectedRepository repository, CancellationToken ct) =>
         await RunAsync(["fsck", "--no-dangling", "--no-progress"], repository, ct) is { } exitCode && (exitCode & ~OddContent) == 0;
 
     /// <summary>Packs anew when there are many packs, without what no branch needs any more.</summary>
-    public async Task TidyAsync(Repository repository, CancellationToken ct)
+    public async Task TidyAsync(ConnectedRepository repository, CancellationToken ct)
     {
         if (folder.Packs > ManyPacks)
             await RunAsync(["gc", "--quiet", "--prune=now", "--force"], repository, ct);
     }
 
-    private async Task<int?> RunAsync(string[] arguments, Repository repository, CancellationToken ct)
+    private async Task<int?> RunAsync(string[] arguments, ConnectedRepository repository, CancellationToken ct)
     {
         using var deadline = new CancellationTokenSource(limits.FetchTimeout, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, deadline.Token);

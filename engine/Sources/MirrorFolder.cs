@@ -20,7 +20,7 @@ internal sealed class MirrorFolder(string path)
     /// <returns>Whether it was made.</returns>
     public bool Prepare()
     {
-        if (Directory.Exists(PackFolder) && Git.Repository.IsValid(Path))
+        if (IsRepository())
         {
             foreach (var leftover in Directory.EnumerateFiles(PackFolder, "tmp_*"))
                 File.Delete(leftover);
@@ -48,4 +48,16 @@ internal sealed class MirrorFolder(string path)
     public long Bytes() => Directory.Exists(Objects)
         ? new FileSystemEnumerable<long>(Objects, (ref FileSystemEntry entry) => entry.IsDirectory ? 0 : entry.Length, Everything).Sum()
         : 0;
+
+    private bool IsRepository()
+    {
+        try
+        {
+            return Directory.Exists(PackFolder) && Git.Repository.IsValid(Path);
+        }
+        catch (Git.LibGit2SharpException)
+        {
+            return false;
+        }
+    }
 }

@@ -5,68 +5,93 @@ namespace GitOps.Triggers.Sources;
 
 /// <summary>
 /// A path pattern as Docker matches it (<a href="https://github.com/moby/patternmatcher"/>). All ways through the pattern
-/// are followed at once, so that no pattern takes longer than its length times the path's.
+/// are followed at once, so that no pattern takes longer than its length times the path's; the steps are counted all the same.
 /// </summary>
 internal sealed class PathGlob
 {
     private readonly GlobToken[] tokens;
+    private readonly StepCount steps;
 
-    private PathGlob(GlobToken[] tokens) => this.tokens = tokens;
+    private PathGlob(GlobToken[] tokens, StepCount steps) => (this.tokens, this.steps) = (tokens, steps);
 
-    public static bool TryParse(string pattern, [NotNullWhen(true)] out PathGlob? glob)
+    public static bool TryParse(string pattern, StepCount steps, [NotNullWhen(true)] out PathGlob? glob)
     {
-        glob = GlobParser.Parse(pattern) is { } tokens ? new PathGlob(tokens) : null;
+        glob = GlobParser.Parse(pattern) is { } tokens ? new PathGlob(tokens, steps) : null;
         return glob is not null;
     }
 
     public bool IsMatch(string path)
     {
-        Span<bool> now = stackalloc bool[tokens.Length + 1];
-        Span<bool> next = stackalloc bool[tokens.Length + 1];
-        Reach(now, 0);
+        var now = new Places(stackalloc int[tokens.Length + 1], stackalloc bool[tokens.Length + 1]);
+        var next = new Places(stackalloc int[tokens.Length + 1], stackalloc bool[tokens.Length + 1]);
+        Reach(ref now, 0);
         foreach (var c in path.EnumerateRunes())
         {
-            if (!Step(now, next, c))
-                return false;
+            foreach (var place in now.All)
+                Step(ref next, place, c);
+            steps.Add(now.All.Length);
+            now.Clear();
             var swap = now;
             now = next;
             next = swap;
+            if (now.All.IsEmpty)
+                return false;
         }
-        return now[tokens.Length];
+        return now.Holds(tokens.Length);
     }
 
-    /// <returns>Whether any way is still open.</returns>
-    private bool Step(ReadOnlySpan<bool> now, Span<bool> next, Rune c)
+    private void Step(ref Places next, int place, Rune c)
     {
-        next.Clear();
-        var open = false;
+        if (place == tokens.Length)
+            return;
         var slash = c.Value == '/';
-        for (var i = 0; i < tokens.Length; i++)
+        var (stays, passes) = tokens[place] switch
         {
-            if (!now[i])
-                continue;
-            var (stays, passes) = tokens[i] switch
-            {
-                GlobToken.Literal literal => (false, literal.Value == c),
-                GlobToken.AnyOne => (false, !slash),
-                GlobToken.Class set => (false, set.Holds(c)),
-                GlobToken.AnyFolders => (true, slash),
-                GlobToken.AnyInName => (!slash, !slash),
-                _ => (true, true),
-            };
-            next[i] |= stays;
-            if (passes)
-                Reach(next, i + 1);
-            open |= stays || passes;
-        }
-        return open;
+            GlobToken.Literal literal => (false, literal.Value == c),
+            GlobToken.AnyOne => (false, !slash),
+            GlobToken.Class set => (false, set.Holds(c)),
+            GlobToken.AnyFolders => (true, slash),
+            GlobToken.AnyInName => (!slash, !slash),
+            _ => (true, true),
+        };
+        if (stays)
+            next.Add(place);
+        if (passes)
+            Reach(ref next, place + 1);
     }
 
     /// <summary>Marks a place in the pattern, and those behind it that need no character.</summary>
-    private void Reach(Span<bool> places, int i)
+    private void Reach(ref Places places, int place)
     {
-        places[i] = true;
-        while (i < tokens.Length && tokens[i] is GlobToken.AnyFolders or GlobToken.AnyInName or GlobToken.Anything)
-            places[++i] = true;
+        places.Add(place);
+        while (place < tokens.Length && tokens[place] is GlobToken.AnyFolders or GlobToken.AnyInName or GlobToken.Anything)
+            places.Add(++place);
+    }
+
+    /// <summary>The places in a pattern that a path's first characters can lead to.</summary>
+    private ref struct Places(Span<int> list, Span<bool> held)
+    {
+        private readonly Span<int> list = list;
+        private readonly Span<bool> held = held;
+        private int count;
+
+        public readonly ReadOnlySpan<int> All => list[..count];
+
+        public readonly bool Holds(int place) => held[place];
+
+        public void Add(int place)
+        {
+            if (held[place])
+                return;
+            held[place] = true;
+            list[count++] = place;
+        }
+
+        public void Clear()
+        {
+            foreach (var place in All)
+                held[place] = false;
+            count = 0;
+        }
     }
 }

@@ -6,23 +6,21 @@ namespace GitOps.Triggers.Sources;
 /// <summary>Reads every <c>trigger.yaml</c> of a commit from git's objects. Nothing is checked out, so nothing can point outside.</summary>
 internal sealed class SnapshotReader(GitMirrors mirrors, EngineConfiguration configuration)
 {
-    public Task<StageResult<SourceSnapshot>> ReadAsync(Repository repository, BranchName branch, CommitSha commit, CancellationToken ct) =>
-        mirrors.ReadAsync(repository, git => Read(git, branch, commit, ct), ct);
+    public Task<StageResult<SourceSnapshot>> ReadAsync(ConnectedRepository repository, BranchName branch, CommitSha commit, CancellationToken ct) =>
+        mirrors.ReadAsync(repository, git => CommitObject.Open(git, commit).Select(found => Read(git, branch, found, ct)), ct);
 
-    private StageResult<SourceSnapshot> Read(Git.Repository git, BranchName branch, CommitSha sha, CancellationToken ct)
+    private SourceSnapshot Read(Git.Repository git, BranchName branch, Git.Commit commit, CancellationToken ct)
     {
-        if (CommitObject.Find(git, sha) is not { } commit)
-            return CommitObject.Gone<SourceSnapshot>(sha);
         var search = new ManifestSearch(git, configuration.Limits, ct);
         search.Run(commit.Tree);
-        return new StageResult<SourceSnapshot>.Done(new SourceSnapshot
+        return new SourceSnapshot
         {
             Branch = branch,
-            Commit = sha,
+            Commit = CommitSha.Parse(commit.Sha),
             CommittedAt = commit.Committer.When,
             Subject = Shown.Text(commit.MessageShort),
             Manifests = search.Manifests,
             Findings = search.Findings,
-        });
+        };
     }
 }

@@ -7,7 +7,7 @@ namespace GitOps.Triggers.Sources;
 internal static class TreePath
 {
     /// <returns>The entry, or why there is none.</returns>
-    public static (Git.TreeEntry? Entry, string Missing) Find(Git.Tree root, string path)
+    public static (Git.TreeEntry? Entry, string Missing) Find(Git.Repository git, Git.Tree root, string path)
     {
         var tree = root;
         var walked = "";
@@ -16,6 +16,8 @@ internal static class TreePath
         {
             if (entry is not null && entry.TargetType != Git.TreeEntryTargetType.Tree)
                 return (null, $"'{Shown.Text(walked)}' is {EntryKind.Named(entry.Mode)}, not a folder");
+            if (entry is not null && !CommitObject.MayOpen(git, entry.Target.Id))
+                return (null, $"'{Shown.Text(walked)}' has too many entries to be read");
             tree = entry is null ? tree : (Git.Tree)entry.Target;
             walked = RepositoryPath.Join(walked, name);
             entry = tree[name];

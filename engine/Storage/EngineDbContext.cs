@@ -26,6 +26,8 @@ internal sealed class EngineDbContext(DbContextOptions<EngineDbContext> options)
 
     public DbSet<LocalCronJob> LocalCronJobs => Set<LocalCronJob>();
 
+    public DbSet<LocalJob> LocalJobs => Set<LocalJob>();
+
     public DbSet<EventRecord> Events => Set<EventRecord>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configuration) => ColumnTypes.Configure(configuration);

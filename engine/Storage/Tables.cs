@@ -82,6 +82,11 @@ internal static class Tables
             table.Ignore(row => row.Key);
             table.HasIndex(row => new { row.Repository, row.Environment, row.Trigger });
         });
+        model.Entity<LocalJob>(table =>
+        {
+            table.ToTable("local_jobs").HasKey(row => row.Id);
+            table.HasIndex(row => row.CronJob);
+        });
         model.Entity<RunRecord>(table =>
         {
             table.ToTable("runs").HasKey(row => row.Id);

@@ -36,6 +36,11 @@ internal sealed record Limits
 
     public string BuildMemory { get; init; } = "2g";
 
+    /// <summary>Cores that one build may use; no more than the machine has.</summary>
+    public int BuildCpus { get; init; } = 2;
+
+    public int BuildProcesses { get; init; } = 2048;
+
     public int ParallelBuilds { get; init; } = 2;
 
     public int ParallelPasses { get; init; } = 8;

@@ -3,7 +3,7 @@ namespace GitOps.Triggers.Domain;
 /// <summary>What a pass will do with one trigger.</summary>
 internal abstract record PlanItem(TriggerName Trigger)
 {
-    /// <summary>No image of these inputs exists: build it, then deploy it. Several items may share one hash: see <see cref="ReleasePlan.Builds"/>.</summary>
+    /// <summary>No image of these inputs exists: build it, then deploy it. Items that share their hash share one build.</summary>
     internal sealed record Build(TriggerCandidate Candidate) : PlanItem(Candidate.Name);
 
     /// <summary>A new release of an image that exists.</summary>

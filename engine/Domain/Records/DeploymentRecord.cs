@@ -1,22 +1,10 @@
 namespace GitOps.Triggers.Domain;
 
 /// <summary>A release placed in an environment. A trigger's newest one is what runs there, unless it is <see cref="Pruned"/>.</summary>
-internal sealed record DeploymentRecord
+internal sealed record DeploymentRecord : TriggerRecord
 {
     /// <summary>Given by the store, rising.</summary>
     public long Id { get; init; }
-
-    public required TriggerKey Key
-    {
-        get => new(Repository, Environment, Trigger);
-        init => (Repository, Environment, Trigger) = (value.Repository, value.Environment, value.Trigger);
-    }
-
-    public RepositoryId Repository { get; private init; } = null!;
-
-    public EnvironmentName Environment { get; private init; } = null!;
-
-    public TriggerName Trigger { get; private init; } = null!;
 
     public required CommitSha Commit { get; init; }
 

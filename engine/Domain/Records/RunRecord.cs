@@ -1,21 +1,9 @@
 namespace GitOps.Triggers.Domain;
 
 /// <summary>One time at which a trigger was due, or was asked to run, and what became of it. Every due time has exactly one.</summary>
-internal sealed record RunRecord
+internal sealed record RunRecord : TriggerRecord
 {
     public required RunId Id { get; init; }
-
-    public required TriggerKey Key
-    {
-        get => new(Repository, Environment, Trigger);
-        init => (Repository, Environment, Trigger) = (value.Repository, value.Environment, value.Trigger);
-    }
-
-    public RepositoryId Repository { get; private init; } = null!;
-
-    public EnvironmentName Environment { get; private init; } = null!;
-
-    public TriggerName Trigger { get; private init; } = null!;
 
     public required RunOrigin Origin { get; init; }
 

@@ -1,20 +1,8 @@
 namespace GitOps.Triggers.Domain;
 
 /// <summary>What the last pass made of one trigger in one environment.</summary>
-internal sealed record TriggerStatus
+internal sealed record TriggerStatus : TriggerRecord
 {
-    public required TriggerKey Key
-    {
-        get => new(Repository, Environment, Trigger);
-        init => (Repository, Environment, Trigger) = (value.Repository, value.Environment, value.Trigger);
-    }
-
-    public RepositoryId Repository { get; private init; } = null!;
-
-    public EnvironmentName Environment { get; private init; } = null!;
-
-    public TriggerName Trigger { get; private init; } = null!;
-
     public required CommitSha Commit { get; init; }
 
     public required TriggerState State { get; init; }

@@ -6,13 +6,13 @@ namespace GitOps.Triggers.Domain;
 /// The controller does not ask which local time is next: it walks, an hour and then a minute of real time at a step, and looks at the clock after each.
 /// Most of what follows from that is what one would want: a time that is left out is passed over, a time that comes twice is run twice.
 /// Some is not, and people would rather see it than learn it: where half an hour is left out (Lord Howe) the walk goes on at half past, and so misses
-/// full hours up to the next midnight; where midnight is left out, the walk does not notice the new day (Havana), or loses that day (Cairo).
+/// full hours up to the next midnight at least; where midnight is left out, the walk does not notice the new day (Havana), or loses that day (Cairo).
 /// No question to a calendar library gives these answers, so only the days come from one (<see cref="DueDays"/>), and the walk is the controller's.
 /// </para>
 /// </summary>
 internal struct ControllerWalk
 {
-    private const int HorizonYears = 5;
+    private const int HorizonYears = 5, HoursPerDay = 24, MinutesPerHour = 60;
 
     private readonly CronFields fields;
     private readonly DueDays days;
@@ -62,14 +62,16 @@ internal struct ControllerWalk
     /// <summary>Days are entered at midnight, or at the minute past it to which a changed clock has moved the walk.</summary>
     private void EnterDay(DateTime day)
     {
+        var began = utc;
         var past = stepped ? TimeSpan.FromMinutes(local.Minute) : TimeSpan.Zero;
         MoveTo(zone.ToUtc(day + past));
-        if (local.Hour == 0)
-            return;
+        // Midnight may be left out. West of Greenwich this is the evening before: on to the day's first hour.
         if (local.Hour > 12)
-            MoveTo(utc.AddHours(24 - local.Hour)); // The evening before, west of Greenwich: on to the day's first hour.
-        else
-            MoveTo(zone.ToUtc(day.AddDays(1) + past)); // The first hour after a missing midnight, east of it: the controller steps back, out of the day, and loses it.
+            MoveTo(utc.AddHours(HoursPerDay - local.Hour));
+        // East of it this is the day's first hour: the controller steps back, out of the day, and loses it. A zone that leaves out a whole day
+        // (Samoa in 2011) would even hold the controller up for ever; here that day is lost as well.
+        else if (local.Hour > 0 || utc <= began)
+            MoveTo(zone.ToUtc(day.AddDays(1) + past));
     }
 
     /// <returns>Whether such an hour is left before midnight. A missing midnight goes unnoticed.</returns>
@@ -79,7 +81,7 @@ internal struct ControllerWalk
         {
             if (!stepped)
                 MoveTo(zone.ToUtc(local.Date.AddHours(local.Hour)));
-            MoveTo(utc.AddHours(1));
+            Step(TimeSpan.FromHours(1), fields.Hours.After(local.Hour, HoursPerDay) - local.Hour);
             if (local.Hour == 0)
                 return false;
         }
@@ -91,11 +93,22 @@ internal struct ControllerWalk
     {
         while (!fields.Minutes.Contains(local.Minute))
         {
-            MoveTo(utc.AddSeconds(60 - local.Second));
+            if (local.Second > 0)
+                MoveTo(utc.AddSeconds(-local.Second));
+            Step(TimeSpan.FromMinutes(1), fields.Minutes.After(local.Minute, MinutesPerHour) - local.Minute);
             if (local.Minute == 0)
                 return false;
         }
         return true;
+    }
+
+    /// <summary>Goes many steps at once where no clock is changed on the way, which comes to the same; otherwise one.</summary>
+    private void Step(TimeSpan step, int steps)
+    {
+        var (from, shown) = (utc, local);
+        MoveTo(from + (step * steps));
+        if (local - shown != step * steps)
+            MoveTo(from + step);
     }
 
     private void MoveTo(DateTime instant)

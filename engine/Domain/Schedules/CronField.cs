@@ -24,5 +24,12 @@ internal readonly record struct CronField(ulong Bits, bool IsStar)
 
     public bool Contains(int value) => (Bits >> value & 1) != 0;
 
+    /// <summary>The first allowed value above this one; <paramref name="end"/> when there is none.</summary>
+    public int After(int value, int end)
+    {
+        var above = Bits >> value >> 1;
+        return above == 0 ? end : value + 1 + BitOperations.TrailingZeroCount(above);
+    }
+
     public bool IsAll(CronFieldKind kind) => Count == kind.Max - kind.Min + 1;
 }

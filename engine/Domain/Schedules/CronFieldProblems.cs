@@ -23,7 +23,7 @@ internal static class CronFieldProblems
             "7" when kind == CronFieldKind.DayOfWeek => "Write 0 or SUN for Sunday.",
             "24" when kind == CronFieldKind.Hour => "Write 0 for midnight.",
             "60" when kind == CronFieldKind.Minute => "Write 0 for the full hour.",
-            _ => $"Write a {kind.Name} in {kind.Range}.",
+            _ => $"Write a value in {kind.Range}.",
         },
     };
 
@@ -56,16 +56,14 @@ internal static class CronFieldProblems
                 : $"The {kind.Name} '{Shown.Text(value)}' is neither a number nor a known name.",
             Fix = kind.Names.FirstOrDefault(name => value.StartsWith(name, StringComparison.OrdinalIgnoreCase)) is { } name
                 ? $"Write {name}."
-                : $"Write a {kind.Name} in {kind.Range}, a range such as {Name(kind.Min + 1)}-{Name(kind.Min + 4)}, a step such as */2, or a list separated by commas.",
+                : $"Write a value in {kind.Range}, a range such as {kind.Min + 1}-{kind.Min + 4}, a step such as */2, or a list separated by commas.",
         };
-
-        string Name(int number) => CronFieldProblems.Name(number, "", kind);
     }
 
     private static ScheduleProblem Hash(string item, CronFieldKind kind) => new()
     {
         Message = $"The {kind.Name} '{Shown.Text(item)}' uses H, which stands for a value fixed per trigger and means nothing here.",
-        Fix = $"Write a {kind.Name} in {kind.Range}.",
+        Fix = $"Write a value in {kind.Range}.",
     };
 
     private static ScheduleProblem Special(string item, CronFieldKind kind, string meaning) => new()
@@ -81,7 +79,7 @@ internal static class CronFieldProblems
 
     /// <summary>A value in the form its neighbour was written in: a name beside a name, a number beside a number.</summary>
     private static string Name(long value, string neighbour, CronFieldKind kind) =>
-        kind.Names.Count > 0 && neighbour.Length > 0 && char.IsAsciiLetter(neighbour[0])
+        char.IsAsciiLetter(neighbour[0])
             ? kind.Names[(int)value - kind.Min]
             : FormattableString.Invariant($"{value}");
 }

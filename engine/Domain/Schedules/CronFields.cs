@@ -31,9 +31,10 @@ internal sealed record CronFields
     public static bool TryParse(string expression, [NotNullWhen(true)] out CronFields? fields, [NotNullWhen(false)] out ScheduleProblem? problem)
     {
         fields = null;
-        if (expression.StartsWith('@') && !CronMacros.TryExpand(expression, out expression!, out problem))
+        var plain = expression;
+        if (expression.StartsWith('@') && !CronMacros.TryExpand(expression, out plain, out problem))
             return false;
-        var texts = Split(expression);
+        var texts = Split(plain);
         problem = CronFieldCount.Check(expression, texts);
         if (problem is not null)
             return false;

@@ -72,6 +72,6 @@ internal static class HashedSchedule
     private static ScheduleProblem Malformed(string item, CronFieldKind kind) => new()
     {
         Message = $"The {kind.Name} '{Shown.Text(item)}' is not a form of H.",
-        Fix = $"Write H, H/2, H({kind.Min}-{kind.Min + 5}) or H({kind.Min}-{kind.Min + 5})/2, with a {kind.Name} in {kind.Range}.",
+        Fix = $"Write H, H/2, H({kind.Min}-{kind.Min + 5}) or H({kind.Min}-{kind.Min + 5})/2, with values in {kind.Range}.",
     };
 }

@@ -3,6 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 namespace GitOps.Triggers.Domain;
 
 /// <summary>A time zone by its IANA name, and the two conversions that a schedule needs. Instants and local times are both plain <see cref="DateTime"/>s: the names say which.</summary>
+/// <remarks>
+/// Rules come from the machine's zone files, as the controller's do. After 2037 .NET cannot express the closing rule of a few of them to the hour
+/// (America/Santiago, Asia/Jerusalem, Africa/Cairo, America/Nuuk) and is off by one for up to a day around their changes.
+/// </remarks>
 internal sealed class IanaTimeZone
 {
     private readonly TimeZoneInfo rules;

@@ -28,6 +28,8 @@ internal static class IanaTimeZoneNames
     {
         if (string.IsNullOrWhiteSpace(id))
             return Problem("The time zone is empty.");
+        if (id.Length > Longest)
+            return Problem(FormattableString.Invariant($"The time zone is {id.Length} characters long; no name has more than {Longest}."));
         var shown = $"The time zone '{Shown.Text(id)}'";
         if (NotZones.Take(2).Contains(id, StringComparer.OrdinalIgnoreCase))
             return Problem($"{shown} is whatever the machine that reads it is set to.");
@@ -46,6 +48,8 @@ internal static class IanaTimeZoneNames
 
     private static string? Suggestion(string id)
     {
+        if (id.Length > Longest)
+            return null;
         // "Oslo", "europe/oslo" and "right/Europe/Oslo" name the place rightly; a slip of the pen is searched for only after that.
         var written = id.Replace(' ', '_');
         var place = written[(written.LastIndexOf('/') + 1)..];

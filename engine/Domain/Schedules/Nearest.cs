@@ -13,8 +13,9 @@ internal static class Nearest
         var lower = word.ToLowerInvariant();
         var nearest = candidates
             .Select(candidate => (Candidate: candidate, Distance: Distance(lower, candidate.ToLowerInvariant())))
+            .DefaultIfEmpty((Candidate: word, Distance: int.MaxValue))
             .MinBy(pair => pair.Distance);
-        return nearest.Candidate is not null && nearest.Distance <= Math.Max(1, word.Length / 4) ? nearest.Candidate : null;
+        return nearest.Distance <= Math.Max(1, word.Length / 4) ? nearest.Candidate : null;
     }
 
     /// <summary>Letters to add, drop, change, or swap with their neighbour (optimal string alignment).</summary>

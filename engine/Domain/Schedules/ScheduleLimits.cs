@@ -6,6 +6,9 @@ internal static class ScheduleLimits
     /// <summary>Longest text that is looked at, in characters.</summary>
     public const int LongestExpression = 256;
 
+    /// <summary>Which one does not matter: the calendar repeats itself, leap years included, long before Cronos gives up (in 2499).</summary>
+    private static readonly DateTime AnyDay = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
     public static ScheduleProblem? CheckLength(string expression) => expression.Length <= LongestExpression ? null : new()
     {
         Message = FormattableString.Invariant($"The schedule is {expression.Length} characters long; at most {LongestExpression} are read."),
@@ -29,7 +32,4 @@ internal static class ScheduleLimits
             Fix = "Write a day that the month has; every month has 1 to 28.",
         };
     }
-
-    /// <summary>Which one does not matter: the calendar repeats itself, leap years included, long before Cronos gives up (in 2499).</summary>
-    private static readonly DateTime AnyDay = new(2000, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 }

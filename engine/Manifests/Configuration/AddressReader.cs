@@ -16,6 +16,10 @@ internal sealed class AddressReader(Report report)
         return uri;
     }
 
+    /// <summary>An address that listens everywhere, as this machine reaches it.</summary>
+    public static Uri Reachable(Uri listen) =>
+        listen.Host is "0.0.0.0" or "[::]" ? new UriBuilder(listen) { Host = "127.0.0.1" }.Uri : listen;
+
     public Uri? ReadPublic(Node? node) => Parse(node, "Write http:// or https:// and a host: https://triggers.example.com.");
 
     public Uri? ReadApi(Node? node)

@@ -21,8 +21,8 @@ internal sealed class DefinitionReader(SettingsFiles files, bool hasRegistry, Re
     private EnvironmentDefinition? Read(Fields fields)
     {
         var branchNode = fields.Find("branch");
-        if (!BranchName.TryParse(Values.Text(branchNode), out var branch) && branchNode is not null)
-            report.Refuse(branchNode, $"'{Shown.Text(Values.Text(branchNode))}' is not a branch name that git accepts.", "Write the branch's name without refs/heads/, such as main.");
+        if (!BranchName.TryParse(Values.Text(branchNode), out var branch) && Values.Text(branchNode) is { } text)
+            report.Refuse(branchNode!, $"'{Shown.Text(text)}' is not a branch name that git accepts.", "Write the branch's name without refs/heads/, such as main.");
         EnvironmentName.TryParse(Values.Text(fields.Find("promotesFrom")), out var upstream);
         var target = targets.Read(fields.Find("target"));
         var gate = gates.Read(fields);

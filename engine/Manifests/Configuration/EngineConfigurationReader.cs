@@ -16,9 +16,9 @@ internal static class EngineConfigurationReader
         if (document.Root is null)
             return new ConfigurationReading(null, report.Findings());
 
-        SchemaCheck.Run(PublishedSchema.Engine, document.Root, report);
         var files = new SettingsFiles(Path.GetDirectoryName(path)!, readText, report);
         var configuration = Read(new Fields(document.Root), files, report);
+        SchemaCheck.Run(PublishedSchema.Engine, document.Root, report);
         return new ConfigurationReading(report.HasErrors ? null : configuration, report.Findings());
     }
 
@@ -34,11 +34,11 @@ internal static class EngineConfigurationReader
         {
             DataFolder = files.Path(fields.Find("data")) ?? files.Path("data"),
             Listen = listen,
-            Url = addresses.ReadPublic(server.Find("url")) ?? listen,
+            Url = addresses.ReadPublic(server.Find("url")) ?? AddressReader.Reachable(listen),
             Environments = new DefinitionReader(files, hasRegistry: registry is not null, report).Read(fields.Find("environments")),
             RegistryPrefix = registry,
             Builder = ReadBuilder(fields.Within("builder")),
-            WebhookSecretFiles = [.. Items(fields.Within("webhooks").Find("secretFiles")).Select(files.Secret).OfType<string>()],
+            WebhookSecretFiles = ReadWebhookSecrets(fields.Within("webhooks").Find("secretFiles"), files),
             GitHub = CoreSchema.IsAbsent(fields.Find("github")) ? null : ReadGitHub(fields.Within("github"), files, addresses),
             Repositories = new RepositoryReader(files, report).Read(fields.Find("repositories")),
             Resync = new Values(report).Duration(fields.Find("resync"), "10s", "1d") ?? TimeSpan.FromMinutes(5),
@@ -58,10 +58,12 @@ internal static class EngineConfigurationReader
 
     private static GitHubSettings? ReadGitHub(Fields fields, SettingsFiles files, AddressReader addresses)
     {
-        var key = files.Secret(fields.Find("privateKeyFile"));
+        var key = files.Secret(fields.Find("privateKeyFile"), "the App's private key");
         var api = addresses.ReadApi(fields.Find("api")) ?? new Uri("https://api.github.com");
         return Values.Integer(fields.Find("appId")) is { } id && key is not null ? new GitHubSettings(id, key, api) : null;
     }
 
-    private static IReadOnlyList<Node> Items(Node? node) => node is Node.Sequence list ? list.Items : [];
+    private static IReadOnlyList<string> ReadWebhookSecrets(Node? node, SettingsFiles files) => node is Node.Sequence list
+        ? [.. list.Items.Select(item => files.Secret(item, "a random secret (openssl rand -hex 32)")).OfType<string>()]
+        : [];
 }

@@ -28,8 +28,8 @@ internal sealed class PromotionCheck(Report report)
     {
         if (!upstreams.ContainsKey(upstream))
         {
-            var others = upstreams.Keys.Where(other => other != name).ToList();
-            var fix = Nearest.To(upstream, others) is { } near ? $"Write {near}." : others.Count == 0 ? "Define the environment, or remove promotesFrom." : $"Write one of {string.Join(", ", others)}.";
+            var others = upstreams.Keys.Where(other => other != name).Select(other => Shown.Text(other)).ToList();
+            var fix = Nearest.To(upstream, others) is { } near ? $"Write {near}." : others.Count == 0 ? "Define the environment, or remove promotesFrom." : $"Write {SchemaWords.Or(others)}.";
             report.Refuse(node, $"There is no environment '{Shown.Text(upstream)}' in this file.", fix);
             return;
         }

@@ -30,8 +30,8 @@ internal sealed class RepositoryReader(SettingsFiles files, Report report)
 
     private RepositorySettings? Read(Fields fields)
     {
-        var tokenFile = files.Secret(fields.Find("tokenFile"));
-        var keyFile = files.Secret(fields.Find("sshKeyFile"));
+        var tokenFile = files.Secret(fields.Find("tokenFile"), "the token");
+        var keyFile = files.Secret(fields.Find("sshKeyFile"), "the private key");
         if (ReadUrl(fields.Find("url")) is not { } url)
             return null;
         var isSsh = url.Value.StartsWith("ssh:", StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using GitOps.Triggers.Domain;
+
 namespace GitOps.Triggers.Manifests;
 
 /// <summary>Resolves the files that a configuration names, and looks into those that hold secrets.</summary>
@@ -20,15 +22,21 @@ internal sealed class SettingsFiles(string folder, Func<string, string?> readTex
     public string Path(string relative) => System.IO.Path.GetFullPath(relative, folder);
 
     /// <summary>As <see cref="Path(Node?)"/>, of a file that must be there and hold something. What it holds goes no further.</summary>
-    public string? Secret(Node? node)
+    /// <param name="node">Where the path is written.</param>
+    /// <param name="content">What the file should hold, in words.</param>
+    public string? Secret(Node? node, string content)
     {
         if (Path(node) is not { } path)
             return null;
-        var content = readText(path);
-        if (content is null)
-            report.Refuse(node!, "The file cannot be read, or is not there.", "Create it, readable for the engine's user only, or correct the path.");
-        else if (string.IsNullOrWhiteSpace(content))
-            report.Refuse(node!, "The file is empty.", "Write the secret into it, such as the output of: openssl rand -hex 32.");
+        var found = readText(path);
+        if (found is null)
+            report.Refuse(node!, $"{Named(node, path)} cannot be read, or is not there.", $"Create it with {content}, readable for the engine's user only, or correct the path.");
+        else if (string.IsNullOrWhiteSpace(found))
+            report.Refuse(node!, $"{Named(node, path)} is empty.", $"Write {content} into it.");
         return path;
     }
+
+    /// <summary>Somebody may write the secret itself where its file belongs: what does not look like a path is not repeated.</summary>
+    private static string Named(Node? node, string path) =>
+        Values.Text(node) is ['/', ..] or ['.', '/', ..] or ['.', '.', '/', ..] ? $"The file {Shown.Text(path)}" : "The file";
 }

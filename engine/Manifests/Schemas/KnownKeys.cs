@@ -31,6 +31,10 @@ internal sealed class KnownKeys
         return here.Properties.Count == 0 ? "Remove it." : $"Remove it; known here: {string.Join(", ", here.Properties.Keys)}.";
     }
 
+    /// <summary>Whether the unknown key stands for this known one.</summary>
+    public bool Means(string unknown, string known) =>
+        hints.TryGetValue(unknown, out var hint) ? hint.Contains(known, StringComparison.Ordinal) : Nearest.To(unknown, [known]) is not null;
+
     private static string Move(string key, string where, List<Place> elsewhere)
     {
         var best = elsewhere.Max(place => place.Nearness(where));
@@ -38,7 +42,7 @@ internal sealed class KnownKeys
         var shortest = candidates.Min(place => place.Depth);
         var parents = candidates.Where(place => place.Depth == shortest).Select(place => place.Parent.Length == 0 ? "the top level" : place.Parent).Distinct();
         var name = candidates[0].Key;
-        return name == key ? $"Move it under {string.Join(" or ", parents)}." : $"Write {name}, under {string.Join(" or ", parents)}.";
+        return name == key ? $"Move it under {SchemaWords.Or(parents)}." : $"Write {name}, under {SchemaWords.Or(parents)}.";
     }
 
     // Neither schema refers to itself, so this ends.

@@ -67,8 +67,8 @@ internal sealed class SchemaCheck
                 break;
             case ValidationErrorKind.PropertyRequired:
                 // The validator misses keys in what is no mapping, too; that it should be one is said already, or it may be something else.
-                if (node is Node.Mapping)
-                    RefuseMissing(node, property!, asked.Properties[property!]);
+                if (node is Node.Mapping mapping)
+                    RefuseMissing(mapping, property!, asked);
                 break;
             case ValidationErrorKind.NotInEnumeration:
                 RefuseChoice(node, asked);
@@ -81,13 +81,17 @@ internal sealed class SchemaCheck
     }
 
     private void RefuseKey(Node.Scalar key, Node holder, JsonSchema asked) =>
-        report.Refuse(key, $"'{Shown.Text(key.Text)}' is not a key of this place.", schema.Keys.Fix(key.Text, NodePath.Of(root, holder), asked));
+        report.Refuse(key, $"Unknown key '{Shown.Text(key.Text)}'.", schema.Keys.Fix(key.Text, NodePath.Of(root, holder), asked));
 
-    private void RefuseMissing(Node holder, string key, JsonSchema property)
+    private void RefuseMissing(Node.Mapping holder, string key, JsonSchema asked)
     {
+        // A slip in the key is one mistake: the key that is not known has been, or will be, refused.
+        if (holder.Entries.Any(entry => !asked.Properties.ContainsKey(entry.Name) && schema.Keys.Means(entry.Name, key)))
+            return;
+        var property = asked.Properties[key];
         var actual = property.ActualSchema;
         var example = (property.Extension("examples") ?? actual.Extension("examples")) is object[] { Length: > 0 } examples ? examples[0] as string : null;
-        var fix = actual.Extension("x-fix") as string ?? (example is null ? $"Add {key}:." : $"Add {key}: {example}.");
+        var fix = example is null ? actual.Fix() ?? $"Add {key}:." : $"Add {key}: {example}.";
         report.RefuseMissing(holder, key, $"'{key}' is missing.", fix);
     }
 
@@ -95,8 +99,8 @@ internal sealed class SchemaCheck
     {
         var choices = asked.Enumeration.Select(choice => choice!.ToString()!).ToList();
         var near = choices.Count == 1 ? choices[0] : node is Node.Scalar scalar ? Nearest.To(scalar.Text, choices) : null;
-        report.Refuse(node, $"Expected {string.Join(" or ", choices)}, found {SchemaWords.Seen(node, asked.IsSecret())}.",
-            $"Write {near ?? string.Join(" or ", choices)}.");
+        report.Refuse(node, $"Expected {SchemaWords.Or(choices)}, found {SchemaWords.Seen(node, asked.IsSecret())}.",
+            $"Write {near ?? SchemaWords.Or(choices)}.");
     }
 
     private static (string Message, string Fix) Describe(ValidationErrorKind kind, Node node, JsonSchema asked) => kind switch
@@ -106,8 +110,10 @@ internal sealed class SchemaCheck
         ValidationErrorKind.StringTooLong =>
             (string.Create(CultureInfo.InvariantCulture, $"The {asked.Title} has {((Node.Scalar)node).Text.Length} characters; at most {asked.MaxLength} are allowed."), "Shorten it."),
         ValidationErrorKind.NumberTooSmall or ValidationErrorKind.NumberTooBig =>
-            ($"{Shown.Text(((Node.Scalar)node).Text)} is not a {asked.Title}{SchemaWords.Range(asked)}.", $"Write a number{SchemaWords.Range(asked)}."),
+            ($"{Shown.Text(((Node.Scalar)node).Text)} is out of range.", $"Write a whole number{SchemaWords.Range(asked)}."),
         ValidationErrorKind.TooFewItems or ValidationErrorKind.TooFewProperties => ("It is empty.", asked.Fix() ?? "Add at least one."),
+        ValidationErrorKind.TooManyProperties =>
+            (string.Create(CultureInfo.InvariantCulture, $"It has {((Node.Mapping)node).Entries.Count(entry => !entry.IsExtension)} entries; at most {asked.MaxProperties} are allowed."), "Remove some."),
         ValidationErrorKind.TooManyItems =>
             (string.Create(CultureInfo.InvariantCulture, $"The list has {((Node.Sequence)node).Items.Count} items; at most {asked.MaxItems} are allowed."), "Remove some."),
         _ => ($"Expected {SchemaWords.Expected(asked)}, found {SchemaWords.Seen(node, asked.IsSecret())}.", SchemaWords.FixOfKind(node, asked)),

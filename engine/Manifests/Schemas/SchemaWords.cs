@@ -7,6 +7,8 @@ namespace GitOps.Triggers.Manifests;
 /// <summary>Says in words what a schema asks for and what stands there instead.</summary>
 internal static class SchemaWords
 {
+    private const JsonObjectType AnyValue = JsonObjectType.String | JsonObjectType.Number | JsonObjectType.Boolean;
+
     private static readonly (JsonObjectType Type, string Words)[] Types =
     [
         (JsonObjectType.String, "text"), (JsonObjectType.Integer, "a whole number"), (JsonObjectType.Number, "a number"),
@@ -19,8 +21,17 @@ internal static class SchemaWords
         if (schema.Pattern is not null)
             return Noun(schema);
         if (schema.Enumeration.Count > 0)
-            return string.Join(" or ", schema.Enumeration);
-        return string.Join(" or ", Types.Where(pair => schema.Type.HasFlag(pair.Type)).Select(pair => pair.Words));
+            return Or(schema.Enumeration.Select(choice => choice!.ToString()!));
+        if (schema.Type.HasFlag(AnyValue))
+            return schema.Type.HasFlag(JsonObjectType.Object) ? "a value or a mapping" : "a value";
+        return Or(Types.Where(pair => schema.Type.HasFlag(pair.Type)).Select(pair => pair.Words));
+    }
+
+    /// <summary><c>a, b or c</c>.</summary>
+    public static string Or(IEnumerable<string> choices)
+    {
+        var all = choices.ToList();
+        return all.Count < 2 ? string.Concat(all) : $"{string.Join(", ", all[..^1])} or {all[^1]}";
     }
 
     /// <summary>The schema's title with its article.</summary>
@@ -31,7 +42,7 @@ internal static class SchemaWords
         Node.Mapping => "a mapping",
         Node.Sequence => "a list",
         Node.Scalar scalar when CoreSchema.IsNull(scalar) => "nothing",
-        Node.Scalar when isSecret => "another value",
+        Node.Scalar when isSecret => "a single value",
         Node.Scalar scalar when CoreSchema.Boolean(scalar) is not null => scalar.Text,
         Node.Scalar scalar when CoreSchema.Number(scalar) is not null => $"the number {Shown.Text(scalar.Text)}",
         Node.Scalar scalar => $"the text '{Shown.Text(scalar.Text)}'",
@@ -41,12 +52,14 @@ internal static class SchemaWords
     /// <summary>What to write where something of the wrong kind stands.</summary>
     public static string FixOfKind(Node node, JsonSchema schema)
     {
+        if (schema.Enumeration.Count > 0)
+            return $"Write {Expected(schema)}.";
+        if (schema.Type == JsonObjectType.String && node is Node.Scalar scalar && !CoreSchema.IsNull(scalar))
+            return "Put it into quotes.";
         if (schema.Fix() is { } fix)
             return fix;
-        if (schema.Enumeration.Count > 0)
-            return $"Write {string.Join(" or ", schema.Enumeration)}.";
         if (schema.Type.HasFlag(JsonObjectType.String))
-            return node is Node.Scalar { Text.Length: > 0 } && !schema.IsSecret() ? "Put it into quotes." : "Write text.";
+            return "Write text.";
         if (schema.Type.HasFlag(JsonObjectType.Integer))
             return $"Write a whole number{Range(schema)}.";
         if (schema.Type.HasFlag(JsonObjectType.Boolean))

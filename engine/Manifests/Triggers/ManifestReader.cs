@@ -1,3 +1,4 @@
+using System.Globalization;
 using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Manifests;
@@ -5,6 +6,10 @@ namespace GitOps.Triggers.Manifests;
 /// <summary>Reads a <c>trigger.yaml</c>: its form by the published schema, then what a schema cannot say. All findings at once.</summary>
 internal static class ManifestReader
 {
+    private const int MostEnvironments = 50;
+
+    private static readonly string Longest = TriggerName.Longest.ToString(CultureInfo.InvariantCulture);
+
     public static ManifestReading Read(ManifestFile file, ManifestContext context)
     {
         var document = YamlReader.Read(file.Content.Span, context.Limits.ManifestBytes, context.Limits.ManifestDepth);
@@ -12,11 +17,12 @@ internal static class ManifestReader
         if (document.Root is null)
             return new ManifestReading { File = file.Path, Findings = report.Findings() };
 
-        SchemaCheck.Run(PublishedSchema.Trigger, document.Root, report);
         var fields = new Fields(document.Root);
         var written = fields.Find("name");
         var name = ReadName(file.Path, written, document.Root, context, report);
         var manifest = Read(file.Path, name, fields, context, report);
+        // Last, since the readers know more of a value than its pattern does, and of one mistake the first finding stays.
+        SchemaCheck.Run(PublishedSchema.Trigger, document.Root, report);
         return new ManifestReading
         {
             File = file.Path,
@@ -29,13 +35,11 @@ internal static class ManifestReader
 
     private static TriggerManifest? Read(string file, TriggerName? name, Fields fields, ManifestContext context, Report report)
     {
-        var run = fields.Find("run");
-        var environments = new EnvironmentReader(context, name, report);
-        // Read for its own sake too: what is wrong in it is found even when no environment could be read.
-        new RunReader(report).Read(run);
+        var environments = new EnvironmentReader(fields.Find("run"), name, context, report);
         var build = new BuildReader(RepositoryPath.Folder(file), report).Read(fields.Within("build"));
-        var specs = fields.Within("environments").Entries
-            .Select(entry => (Name: environments.ReadName(entry), Spec: environments.Read(entry, run)))
+        // The schema refuses more. Each may repeat all of run:, and a small file could ask for millions of variables.
+        var specs = fields.Within("environments").Entries.Take(MostEnvironments)
+            .Select(entry => (Name: environments.ReadName(entry), Spec: environments.Read(entry)))
             .Where(pair => pair.Name is not null)
             .ToDictionary(pair => pair.Name!, pair => pair.Spec);
         return name is null || build is null ? null : new TriggerManifest
@@ -52,20 +56,20 @@ internal static class ManifestReader
     {
         if (written is not null)
         {
-            if (TriggerName.TryParse(Values.Text(written), out var name))
-                return name;
-            report.Refuse(written, $"'{Shown.Text(Values.Text(written))}' is not a trigger name.", "Use lower-case letters, digits and dashes.");
-            return null;
+            if (!TriggerName.TryParse(Values.Text(written), out var name) && Values.Text(written) is { } text)
+                report.Refuse(written, $"'{Shown.Text(text)}' is not a trigger name.", $"Write {Near(text)}: names have lower-case letters, digits and dashes, at most {Longest} characters.");
+            return name;
         }
 
         var folder = RepositoryPath.Folder(file);
         var fallback = (folder.Length == 0 ? context.RepositoryName : folder).Split('/')[^1];
         if (TriggerName.TryParse(fallback, out var found))
             return found;
-        var near = DnsLabel.From(fallback, TriggerName.Longest);
         report.RefuseMissing(root, "name",
             $"'name' is missing, and '{Shown.Text(fallback)}', the name of the {(folder.Length == 0 ? "repository" : "folder")}, is not a trigger name.",
-            $"Add name: {(near.Length == 0 ? "my-trigger" : near)}.");
+            $"Add name: {Near(fallback)}.");
         return null;
     }
+
+    private static string Near(string text) => DnsLabel.From(text, TriggerName.Longest) is { Length: > 0 } near ? near : "my-trigger";
 }

@@ -13,7 +13,7 @@ internal sealed class SourceReader(Report report)
         var (secret, config, key) = (fields.Find("secret"), fields.Find("config"), fields.Find("key"));
         if (secret is not null && config is not null)
             report.Refuse(mapping, "It names both a secret and a config.", Form);
-        else if (secret is null && config is null && mapping.Entries.All(entry => !report.IsRefused(entry.Key)))
+        else if (secret is null && config is null && mapping.Entries.All(entry => entry.Name == "key" || entry.IsExtension))
             report.RefuseMissing(mapping, "secret", "It names neither a secret nor a config.", Form);
         var name = secret ?? config;
         if (Values.Text(name) is not { } nameText || Values.Text(key) is not { } keyText)

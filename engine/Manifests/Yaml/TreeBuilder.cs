@@ -1,7 +1,7 @@
 using System.Globalization;
 using GitOps.Triggers.Domain;
-using YamlDotNet.Core.Events;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 
 namespace GitOps.Triggers.Manifests;
 
@@ -11,7 +11,7 @@ namespace GitOps.Triggers.Manifests;
 /// </summary>
 internal sealed class TreeBuilder(int mostDepth, UnquotedValues unquoted)
 {
-    private const int LongestKey = 256;
+    public const int LongestKey = 256;
 
     private readonly Stack<TreeFrame> open = new();
     private readonly List<YamlProblem> problems = [];
@@ -21,7 +21,7 @@ internal sealed class TreeBuilder(int mostDepth, UnquotedValues unquoted)
     public YamlDocument Document => new(root, problems);
 
     /// <summary>The innermost <c>[</c> or <c>{</c> that was not closed yet.</summary>
-    public Position? OpenBracket => open.TryPeek(out var frame) && frame.IsFlow ? frame.At : null;
+    public Position? OpenBracket => Innermost is { IsFlow: true } frame ? frame.At : null;
 
     /// <returns>False when nothing after this can be read.</returns>
     public bool Take(ParsingEvent happened)
@@ -35,9 +35,9 @@ internal sealed class TreeBuilder(int mostDepth, UnquotedValues unquoted)
             case Scalar scalar:
                 return TakeScalar(scalar);
             case MappingStart start:
-                return Open(start, TreeFrame.Open(start, At(start), NextPath));
+                return Open(start, TreeFrame.Open(start, At(start), Innermost));
             case SequenceStart start:
-                return Open(start, TreeFrame.Open(start, At(start), NextPath));
+                return Open(start, TreeFrame.Open(start, At(start), Innermost));
             case MappingEnd or SequenceEnd:
                 return Place(open.Pop().Close());
             default:
@@ -53,7 +53,9 @@ internal sealed class TreeBuilder(int mostDepth, UnquotedValues unquoted)
         return false;
     }
 
-    private string NextPath => open.TryPeek(out var frame) ? frame.NextPath : "";
+    private TreeFrame? Innermost => open.TryPeek(out var frame) ? frame : null;
+
+    private string NextPath => Innermost?.NextPath ?? "";
 
     private bool TakeDocument(DocumentStart start)
     {
@@ -71,7 +73,8 @@ internal sealed class TreeBuilder(int mostDepth, UnquotedValues unquoted)
     private bool TakeAlias(AnchorAlias alias)
     {
         var placeholder = new Node.Scalar(At(alias), "", Plain: true);
-        if (open.TryPeek(out var frame) && frame.AwaitsKey)
+        var frame = Innermost;
+        if (frame is { AwaitsKey: true })
             return Stop(At(alias), frame.Path, "An alias stands where a key is expected.", "Write the key as text.");
         // `<<: *base` is one mistake: it is noted at the key, so that the key is not found unknown as well.
         Node about = frame?.PendingKey is { Text: "<<" } merge ? merge : placeholder;
@@ -83,7 +86,7 @@ internal sealed class TreeBuilder(int mostDepth, UnquotedValues unquoted)
     private bool TakeScalar(Scalar scalar)
     {
         var node = new Node.Scalar(At(scalar), scalar.Value, scalar.Style == ScalarStyle.Plain);
-        if (open.TryPeek(out var frame) && frame.AwaitsKey)
+        if (Innermost is { AwaitsKey: true } frame)
             return TakeKey(frame, scalar, node);
         NoteProperties(scalar, node);
         NoteNul(node, NextPath);
@@ -108,7 +111,7 @@ internal sealed class TreeBuilder(int mostDepth, UnquotedValues unquoted)
 
     private bool Open(NodeEvent start, TreeFrame frame)
     {
-        if (open.TryPeek(out var parent) && parent.AwaitsKey)
+        if (Innermost is { AwaitsKey: true } parent)
             return Stop(At(start), parent.Path, "A list or mapping stands where a key is expected.",
                 "Write a key and a colon; text that begins with [ or { needs quotes, and so do {{ }} placeholders.");
         if (open.Count == mostDepth)
@@ -120,7 +123,7 @@ internal sealed class TreeBuilder(int mostDepth, UnquotedValues unquoted)
 
     private bool Place(Node node)
     {
-        if (open.TryPeek(out var frame))
+        if (Innermost is { } frame)
             frame.Take(node);
         else
             root = node;

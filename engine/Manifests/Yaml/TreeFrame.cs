@@ -3,7 +3,7 @@ using YamlDotNet.Core.Events;
 namespace GitOps.Triggers.Manifests;
 
 /// <summary>A mapping or list that is still being read.</summary>
-internal sealed class TreeFrame(Position at, bool isMapping, bool isFlow, string path)
+internal sealed class TreeFrame(Position at, bool isMapping, bool isFlow, TreeFrame? parent)
 {
     private readonly List<Entry> entries = [];
     private readonly List<Node> items = [];
@@ -13,9 +13,8 @@ internal sealed class TreeFrame(Position at, bool isMapping, bool isFlow, string
 
     public Position At => at;
 
-    public string Path => path;
-
-    public bool IsMapping => isMapping;
+    /// <summary>Written out when it is asked for: a hostile file has thousands of frames, and few problems.</summary>
+    public string Path => parent?.NextPath ?? "";
 
     /// <summary>Written with <c>{ }</c> or <c>[ ]</c>.</summary>
     public bool IsFlow => isFlow;
@@ -25,13 +24,13 @@ internal sealed class TreeFrame(Position at, bool isMapping, bool isFlow, string
     public Node.Scalar? PendingKey => key;
 
     /// <summary>The path of what comes next.</summary>
-    public string NextPath => key is not null ? NodePath.Key(path, key.Text) : NodePath.Item(path, items.Count);
+    public string NextPath => key is not null ? NodePath.Key(Path, key.Text) : NodePath.Item(Path, items.Count);
 
-    public static TreeFrame Open(MappingStart start, Position at, string path) =>
-        new(at, isMapping: true, start.Style == MappingStyle.Flow, path);
+    public static TreeFrame Open(MappingStart start, Position at, TreeFrame? parent) =>
+        new(at, isMapping: true, start.Style == MappingStyle.Flow, parent);
 
-    public static TreeFrame Open(SequenceStart start, Position at, string path) =>
-        new(at, isMapping: false, start.Style == SequenceStyle.Flow, path);
+    public static TreeFrame Open(SequenceStart start, Position at, TreeFrame? parent) =>
+        new(at, isMapping: false, start.Style == SequenceStyle.Flow, parent);
 
     /// <returns>Where the same key stood before; the value of a repeated key is dropped.</returns>
     public Position? TakeKey(Node.Scalar read)

@@ -41,7 +41,8 @@ internal static class YamlReader
     {
         // The parser and its scanner keep stacks of their own, and so does the builder: no input makes any of them recurse
         // (YamlDotNet issue 1109, a stack overflow that nothing can catch, is in the parts that are built on them).
-        var parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        // The scanner looks ahead as far as a key may reach, at a price that grows with the square of it: hence a small limit.
+        var parser = new Parser(new Scanner(new StringReader(text), skipComments: true, TreeBuilder.LongestKey));
         var last = Position.Start;
         try
         {

@@ -248,12 +248,21 @@ namespace GitOps.Triggers.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("Generation")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("LastScheduledFor")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("RecordedUntil")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Repository")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<long>("ScheduleSince")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Spec")
                         .IsRequired()
@@ -268,6 +277,32 @@ namespace GitOps.Triggers.Storage.Migrations
                     b.HasIndex("Repository", "Environment", "Trigger");
 
                     b.ToTable("local_cronjobs", (string)null);
+                });
+
+            modelBuilder.Entity("GitOps.Triggers.Domain.LocalJob", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("BegunAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CronJob")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RetryAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Spec")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CronJob");
+
+                    b.ToTable("local_jobs", (string)null);
                 });
 
             modelBuilder.Entity("GitOps.Triggers.Domain.PassRecord", b =>

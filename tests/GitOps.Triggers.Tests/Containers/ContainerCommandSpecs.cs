@@ -20,6 +20,14 @@ public sealed class ContainerCommandSpecs
     }
 
     [Fact]
+    public async Task An_answer_in_one_long_line_comes_whole()
+    {
+        using var tool = new Script("podman", "head -c 300000 /dev/zero | tr '\\0' x");
+
+        Assert.Equal(new string('x', 300_000), await Command(tool).RunAsync([], Cancelled));
+    }
+
+    [Fact]
     public async Task Arguments_arrive_as_they_are()
     {
         using var tool = new Script("podman", "for each in \"$@\"; do echo \"<$each>\"; done");

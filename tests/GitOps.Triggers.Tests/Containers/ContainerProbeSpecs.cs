@@ -28,8 +28,10 @@ public sealed class ContainerProbeSpecs
     [Fact]
     public async Task A_machine_that_needs_settings_is_told_which_and_where()
     {
-        using var podman = new Script("podman", Answers + """
-              run) grep -q 'default_ulimits = ' "$CONTAINERS_CONF" && grep -q 'runtime = "runc"' "$CONTAINERS_CONF" && exit 0
+        // The machine that the tests run on may need settings itself, and name them in the environment.
+        var inherited = Environment.GetEnvironmentVariable("CONTAINERS_CONF");
+        using var podman = new Script("podman", Answers + $$"""
+              run) [ "$CONTAINERS_CONF" != "{{inherited}}" ] && grep -q 'default_ulimits = ' "$CONTAINERS_CONF" && grep -q 'runtime = "runc"' "$CONTAINERS_CONF" && exit 0
                    echo 'Error: crun: setrlimit: Operation not permitted: OCI permission denied' >&2; exit 126 ;;
             esac
             """);

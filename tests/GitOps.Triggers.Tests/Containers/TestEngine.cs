@@ -14,6 +14,10 @@ internal static class TestEngine
 
     private static readonly ContainerEngineLocator Locator = Find(Environment.GetEnvironmentVariable(ContainerEngineLocator.Variable));
 
+    private static readonly Lazy<Task<ProbeReport>> Probe = new(() => new ContainerProbe(Locator).TryAsync(CancellationToken.None));
+
+    private static readonly Lazy<Task> Base = new(EnsureBaseAsync);
+
     public static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public static ContainerEngineLocator Find(string? preferred) => new(preferred, SecretMask.None, TimeProvider.System);
@@ -21,7 +25,7 @@ internal static class TestEngine
     /// <summary>Skips the running test, with the reason, where no engine runs containers.</summary>
     public static async Task<ContainerEngineLocator> RequireAsync()
     {
-        var probe = await new ContainerProbe(Locator).TryAsync(Cancelled);
+        var probe = await Probe.Value;
         Assert.SkipUnless(probe.Verdict == ProbeVerdict.Works, probe.Summary);
         return Locator;
     }
@@ -30,15 +34,20 @@ internal static class TestEngine
     public static async Task<ContainerEngineLocator> RequireWithBaseAsync()
     {
         var locator = await RequireAsync();
-        var engine = await locator.RequireAsync(Cancelled);
-        if (await engine.FindImageAsync(BaseImage, Cancelled) is not null)
-            return locator;
         Assert.SkipUnless(File.Exists(ProbeImage.Program), "the base image is made of busybox: install the package busybox-static");
+        await Base.Value;
+        return locator;
+    }
+
+    private static async Task EnsureBaseAsync()
+    {
+        var engine = await Locator.RequireAsync(CancellationToken.None);
+        if (await engine.FindImageAsync(BaseImage, CancellationToken.None) is not null)
+            return;
         var archive = Path.GetTempFileName();
         Write(archive);
-        await engine.ImportAsync(archive, BaseImage, Cancelled);
+        await engine.ImportAsync(archive, BaseImage, CancellationToken.None);
         File.Delete(archive);
-        return locator;
     }
 
     private static void Write(string archive)

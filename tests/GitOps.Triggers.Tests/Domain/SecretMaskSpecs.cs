@@ -98,6 +98,7 @@ public sealed class SecretMaskSpecs
         var masked = SecretMask.Of("aaaaaaaaab", "aaaaaaaa").Apply(text);
 
         Assert.Equal("***", masked);
-        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(2));
+        // Backtracking would take hours; anything else ends well within this, also on a busy machine.
+        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(30));
     }
 }

@@ -30,6 +30,7 @@ internal sealed class EngineProcess : IAsyncDisposable
             environments:
             {{environments}}
             webhooks: { secretFiles: [ ./secrets/webhook ] }
+            builder: { kind: local }
             resync: 10s
             """);
     }
@@ -42,6 +43,16 @@ internal sealed class EngineProcess : IAsyncDisposable
           - name: prod
             branch: prod
             promotesFrom: dev
+            target: { kind: local }
+        """;
+
+    public const string DevAndProdGated = DevAndProd + "\n" + """
+            gates: { successfulRuns: 1 }
+        """;
+
+    public const string DevOnly = """
+          - name: dev
+            branch: main
             target: { kind: local }
         """;
 
@@ -105,6 +116,13 @@ internal sealed class EngineProcess : IAsyncDisposable
         var text = await reply.Content.ReadAsStringAsync();
         Assert.True(reply.IsSuccessStatusCode, $"POST {path}: {(int)reply.StatusCode} {text}");
         return System.Text.Json.JsonSerializer.Deserialize<T>(text, WebJson.Options)!;
+    }
+
+    public async Task<TriggerView> ResumeAsync(string trigger, string environment)
+    {
+        using var reply = await http.DeleteAsync($"http://127.0.0.1:{Port}/api/v1/pauses?trigger={trigger}&environment={environment}");
+        Assert.True(reply.IsSuccessStatusCode, await reply.Content.ReadAsStringAsync());
+        return (await reply.Content.ReadFromJsonAsync<TriggerView>(WebJson.Options))!;
     }
 
     public Task ConnectAsync(WorkingCopy repository) => PostAsync<ConnectReply>("repositories", new ConnectRequest(repository.Url, null, null, null));

@@ -1,6 +1,5 @@
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Intake;
-using GitOps.Triggers.Storage;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

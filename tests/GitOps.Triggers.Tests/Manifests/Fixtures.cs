@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using GitOps.Triggers.Tests.Support;
 using Xunit;
 
 namespace GitOps.Triggers.Tests.Manifests;
@@ -9,9 +9,7 @@ namespace GitOps.Triggers.Tests.Manifests;
 /// </summary>
 internal static class Fixtures
 {
-    public static string Here { get; } = Path.GetDirectoryName(ThisFile())!;
-
-    public static string RepositoryRoot { get; } = Path.GetFullPath(Path.Combine(Here, "..", "..", ".."));
+    public static string Here { get; } = Source.File("tests/GitOps.Triggers.Tests/Manifests");
 
     public static IEnumerable<string> In(string folder) =>
         Directory.GetDirectories(Path.Combine(Here, folder)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
@@ -23,6 +21,4 @@ internal static class Fixtures
             File.WriteAllText(expected, actual);
         Assert.Equal(File.ReadAllText(expected), actual);
     }
-
-    private static string ThisFile([CallerFilePath] string path = "") => path;
 }

@@ -17,13 +17,4 @@ internal static class Repository
     public static ManifestReading Read(string text) => Read(Encoding.UTF8.GetBytes(text));
 
     public static ManifestReading Read(byte[] bytes) => ManifestReader.Read(new ManifestFile("trigger.yaml", bytes), Context);
-
-    /// <summary>Reads a manifest that is valid but for these lines, which are added to it.</summary>
-    public static ManifestReading ReadWith(string lines) => Read(
-        $"""
-        apiVersion: triggers.gitops/v1
-        kind: ScheduledTrigger
-        environments: {"{ dev: }"}
-        {lines}
-        """);
 }

@@ -23,7 +23,7 @@ public sealed class BuildOrReuseSpecs
     [InlineData("1a", "1a! 1a", "1", "Reused 1")]
     public void Where_nothing_is_promoted_equal_inputs_are_never_built_twice(string asked, string ranHere, string built, string expected)
     {
-        var input = Nothing(Dev).Asking(Candidate(asked)) with { History = History(Dev, ranHere), Builds = Builds(built) };
+        var input = Nothing(Dev).Asking(Candidate(asked)) with { History = History(Dev, ranHere), Builds = BuiltEarlier(built) };
 
         Assert.Equal(expected, PlanText.Of(Planner.Plan(input)));
     }
@@ -31,26 +31,17 @@ public sealed class BuildOrReuseSpecs
     [Fact]
     public void A_build_that_another_trigger_asked_for_is_reused()
     {
-        var input = Nothing(Dev).Asking(Candidate("1a", "other")) with { Builds = Builds("1") };
+        var input = Nothing(Dev).Asking(Candidate("1a", "other")) with { Builds = BuiltEarlier("1") };
 
         var deploy = Assert.IsType<PlanItem.Deploy>(Assert.Single(Planner.Plan(input).Items));
         Assert.Equal((DeploymentKind.Reused, 1L), (deploy.Kind, deploy.BuildId));
     }
 
     [Fact]
-    public void Triggers_that_share_their_inputs_share_one_build()
-    {
-        var plan = Planner.Plan(Nothing(Dev).Asking(Candidate("1a", "one"), Candidate("1b", "two"), Candidate("2a", "three")));
-
-        Assert.Equal("Build, Build, Build", PlanText.Of(plan));
-        Assert.Equal(["one", "three"], plan.Builds.Select(candidate => candidate.Name.Value));
-    }
-
-    [Fact]
     public void Of_several_images_of_equal_inputs_the_one_that_runs_stays()
     {
-        var newer = Builds("1").Select(build => build with { Id = 7, Image = Image('7') });
-        var input = Nothing(Dev).Asking(Candidate("1a")) with { History = History(Dev, "1a"), Builds = [.. newer, .. Builds("1")] };
+        var newer = BuiltEarlier("1").Select(build => build with { Id = 7, Image = Image('7') });
+        var input = Nothing(Dev).Asking(Candidate("1a")) with { History = History(Dev, "1a"), Builds = [.. newer, .. BuiltEarlier("1")] };
 
         Assert.Equal("Keep 1", PlanText.Of(Planner.Plan(input)));
     }
@@ -58,7 +49,7 @@ public sealed class BuildOrReuseSpecs
     [Fact]
     public void A_commit_that_changes_nothing_of_a_trigger_keeps_the_commit_it_was_deployed_from()
     {
-        var input = Nothing(Dev).Asking(Candidate("1a")) with { History = History(Dev, "1a"), Builds = Builds("1") };
+        var input = Nothing(Dev).Asking(Candidate("1a")) with { History = History(Dev, "1a"), Builds = BuiltEarlier("1") };
 
         var keep = Assert.IsType<PlanItem.Keep>(Assert.Single(Planner.Plan(input).Items));
         Assert.NotEqual(keep.Candidate.Inputs.Commit, keep.Current.Commit);

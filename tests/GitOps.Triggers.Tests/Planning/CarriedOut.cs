@@ -23,7 +23,7 @@ internal static class CarriedOut
 
     private static PlanningInput Built(PlanningInput input, TriggerCandidate candidate)
     {
-        var build = Given.Builds("9")[0] with { Hash = candidate.Inputs.Hash };
+        var build = Given.BuiltEarlier("9")[0] with { Hash = candidate.Inputs.Hash };
         return Deployed(input with { Builds = [build, .. input.Builds] }, candidate, build.Image!);
     }
 

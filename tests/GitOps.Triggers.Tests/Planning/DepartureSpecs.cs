@@ -12,7 +12,7 @@ public sealed class DepartureSpecs
     [Fact]
     public void A_trigger_that_left_the_branch_is_taken_down()
     {
-        var plan = Planner.Plan(Running.Asking(Candidate("1a", "other")) with { Builds = Builds("1") });
+        var plan = Planner.Plan(Running.Asking(Candidate("1a", "other")) with { Builds = BuiltEarlier("1") });
 
         Assert.Equal("Prune, Reused 1", PlanText.Of(plan));
     }
@@ -44,7 +44,7 @@ public sealed class DepartureSpecs
     [Fact]
     public void What_was_suspended_runs_on_when_its_branch_comes_back()
     {
-        var plan = Planner.Plan(Running.Asking(Candidate("1a")) with { Builds = Builds("1") });
+        var plan = Planner.Plan(Running.Asking(Candidate("1a")) with { Builds = BuiltEarlier("1") });
 
         Assert.Equal("Keep 1", PlanText.Of(plan));
     }

@@ -97,7 +97,7 @@ internal static class Given
         BuildId = inputs - '0',
     };
 
-    public static IReadOnlyList<BuildRecord> Builds(string inputs) => [.. Words(inputs).Select(input => new BuildRecord
+    public static IReadOnlyList<BuildRecord> BuiltEarlier(string inputs) => [.. Words(inputs).Select(input => new BuildRecord
     {
         Id = input[0] - '0',
         Repository = Repository,

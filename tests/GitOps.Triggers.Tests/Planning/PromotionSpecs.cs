@@ -24,7 +24,7 @@ public sealed class PromotionSpecs
     [InlineData("1b", "1a", "", "", "Reject")]
     public void The_image_that_ran_upstream_is_what_is_deployed(string asked, string ranHere, string seenUpstream, string upstreamHead, string expected)
     {
-        var input = Promoting(asked, ranHere, seenUpstream, upstreamHead) with { Builds = Builds("1 2") };
+        var input = Promoting(asked, ranHere, seenUpstream, upstreamHead) with { Builds = BuiltEarlier("1 2") };
 
         Assert.Equal(expected, PlanText.Of(Planner.Plan(input)));
     }
@@ -40,7 +40,7 @@ public sealed class PromotionSpecs
         var input = Promoting(asked, ranHere, seenUpstream, upstreamHead) with
         {
             Environment = Prod with { Untested = UntestedPolicy.Build },
-            Builds = Builds(built),
+            Builds = BuiltEarlier(built),
         };
 
         Assert.Equal(expected, PlanText.Of(Planner.Plan(input)));

@@ -40,7 +40,7 @@ internal static class Worlds
             Commit = candidates.Count == 0 && !otherTriggers && complete ? null : CommitSha.Parse(new string('c', 40)),
             Complete = complete,
             History = history,
-            Builds = Given.Builds(string.Join(' ', builds)),
+            Builds = Given.BuiltEarlier(string.Join(' ', builds)),
         });
 
     public static Gen<PlanningInput> Promotion { get; } = Gen.Select(Base, EvidenceLists, CandidateLists, Gen.Bool, (input, evidence, head, build) => input with

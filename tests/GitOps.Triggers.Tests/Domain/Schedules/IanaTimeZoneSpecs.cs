@@ -43,6 +43,7 @@ public sealed class IanaTimeZoneSpecs
     [InlineData("/etc/localtime", "is not known", "Europe/Oslo")]
     [InlineData("Europe/../Europe/Oslo", "is not known", "Write Europe/Oslo.")]
     [InlineData("Europe/Oslo\0", "is not known", "Europe/Oslo")]
+    [InlineData("Europe/Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch", "is 65 characters long", "Europe/Oslo")]
     public void Anything_else_is_refused_with_what_was_probably_meant(string id, string message, string fix)
     {
         Assert.False(IanaTimeZone.TryParse(id, out var zone, out var problem));

@@ -46,9 +46,9 @@ public sealed class ScheduleRefusalSpecs
     [InlineData("0 9 * * FRI-MON", "day of week range 'FRI-MON' runs backwards", "Write FRI-SAT,SUN-MON.")]
     [InlineData("57-8/2 * * * *", "minute range '57-8/2' runs backwards", "one by one")]
     [InlineData("60 * * * *", "minute '60' is out of range: it goes from 0 to 59", "Write 0 for the full hour.")]
-    [InlineData("61 * * * *", "minute '61' is out of range: it goes from 0 to 59", "Write a minute in 0-59.")]
+    [InlineData("61 * * * *", "minute '61' is out of range: it goes from 0 to 59", "Write a value in 0-59.")]
     [InlineData("0 24 * * *", "hour '24' is out of range: it goes from 0 to 23", "Write 0 for midnight.")]
-    [InlineData("0 8-25 * * *", "hour '25' is out of range: it goes from 0 to 23", "Write a hour in 0-23.")]
+    [InlineData("0 8-25 * * *", "hour '25' is out of range: it goes from 0 to 23", "Write a value in 0-23.")]
     [InlineData("0 0 0 * *", "day of month '0' is out of range: it goes from 1 to 31", "1-31")]
     [InlineData("0 0 1 13 *", "month '13' is out of range: it goes from 1 to 12", "1-12 or JAN-DEC")]
     [InlineData("0 0 * * 7", "day of week '7' is out of range: it goes from 0 to 6", "Write 0 or SUN for Sunday.")]
@@ -63,7 +63,7 @@ public sealed class ScheduleRefusalSpecs
     [InlineData("0 9 * * Monday", "'Monday' is neither a number nor a known name", "Write MON.")]
     [InlineData("0 9 * sept *", "'sept' is neither a number nor a known name", "Write SEP.")]
     [InlineData("0 nine * * *", "hour 'nine' is neither a number", "0-23")]
-    [InlineData("H 9 * * *", "minute 'H' uses H", "Write a minute in 0-59.")]
+    [InlineData("H 9 * * *", "minute 'H' uses H", "Write a value in 0-59.")]
     public void Each_refusal_says_what_it_saw_and_what_to_write(string expression, string message, string fix)
     {
         Assert.False(CronSchedule.TryParse(expression, "Etc/UTC", out var schedule, out var problem));
@@ -92,12 +92,34 @@ public sealed class ScheduleRefusalSpecs
             Assert.Contains($"The {kind.Name} '", problem.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void What_is_written_instead_is_taken()
+    [Theory]
+    [InlineData("")]
+    [InlineData("TZ=UTC 0 * * * *")]
+    [InlineData("CRON_TZ=Asia/Tokyo @daily")]
+    [InlineData("@every 5m")]
+    [InlineData("@every 3h")]
+    [InlineData("@every 24h")]
+    [InlineData("@every 90m")]
+    [InlineData("@reboot")]
+    [InlineData(" @daily")]
+    [InlineData("0 9 * *")]
+    [InlineData("0 0 9 * * MON")]
+    [InlineData("0 9 * * MON 2026")]
+    [InlineData("0 0 9 ? * MON 2026")]
+    public void The_schedule_that_a_refusal_suggests_is_taken(string expression)
     {
-        string[] fixes = ["22-23,0-1 * * * *", "0 9 * * FRI-SAT,SUN-MON", "0 9 * * 6,0", "0 */2 * * *", "*/15 9-17 * * MON-FRI"];
+        Assert.False(CronSchedule.TryParse(expression, "Etc/UTC", out _, out var problem));
 
-        Assert.All(fixes, fix => Assert.NotNull(CronSchedule.Parse(fix, "Etc/UTC")));
+        Assert.NotNull(CronSchedule.Parse(problem.Fix.Split('\'')[1], "Etc/UTC"));
+    }
+
+    [Fact]
+    public void The_range_that_a_refusal_suggests_holds_what_was_meant()
+    {
+        Assert.False(CronSchedule.TryParse("0 9 * * FRI-MON", "Etc/UTC", out _, out var problem));
+
+        var suggested = CronSchedule.Parse($"0 9 * * {problem.Fix["Write ".Length..^1]}", "Etc/UTC");
+        Assert.Equal("every Monday, Friday, Saturday and Sunday at 09:00 Etc/UTC", suggested.Describe());
     }
 
     [Fact]

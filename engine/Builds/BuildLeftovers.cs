@@ -1,0 +1,40 @@
+using GitOps.Triggers.Containers;
+using GitOps.Triggers.Domain;
+
+namespace GitOps.Triggers.Builds;
+
+/// <summary>Clears up, when the engine starts, what builds left that were under way when it was killed. Their passes build again.</summary>
+internal sealed partial class BuildLeftovers(EngineConfiguration configuration, ContainerEngineLocator engines, ILogger<BuildLeftovers> logger)
+{
+    public async Task RemoveAsync(CancellationToken ct)
+    {
+        var root = WorkFolder.RootOf(configuration.DataFolder);
+        // Podman first sees its step killed and clears up; a build that goes on in spite of that is killed itself.
+        var processes = NestedProcesses.Mentioning(root + Path.DirectorySeparatorChar);
+        foreach (var process in processes.Where(process => NestedProcesses.KillUnder(process) == 0))
+            NestedProcesses.Kill(process);
+        var containers = await RemoveContainersAsync(ct).ConfigureAwait(false);
+        if (containers + processes.Count > 0)
+            LogEnded(containers, processes.Count);
+        if (Directory.Exists(root))
+            Directory.Delete(root, recursive: true);
+    }
+
+    private async Task<int> RemoveContainersAsync(CancellationToken ct)
+    {
+        try
+        {
+            var engine = await engines.RequireAsync(ct).ConfigureAwait(false);
+            var containers = await engine.ListContainersAsync(
+                [ContainerOwner.LabelOf(configuration.DataFolder), ContainerKanikoLauncher.BuildLabel], ct).ConfigureAwait(false);
+            foreach (var container in containers)
+                await engine.RemoveContainerAsync(container, ct).ConfigureAwait(false);
+            return containers.Count;
+        }
+        catch (ContainerException e)
+        {
+            LogNoEngine(e.Message);
+            return 0;
+        }
+    }
+}

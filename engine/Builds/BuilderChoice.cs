@@ -1,0 +1,99 @@
+using GitOps.Triggers.Containers;
+using GitOps.Triggers.Domain;
+
+namespace GitOps.Triggers.Builds;
+
+/// <summary>
+/// Decides what builds images. <c>auto</c> takes Kaniko where its image is there or can be pulled, else podman or docker themselves. Asked once and
+/// remembered; asked again after <see cref="Forget"/>, and for Kaniko's sake once in a while.
+/// </summary>
+internal sealed partial class BuilderChoice(
+    EngineConfiguration configuration, ContainerEngineLocator engines, SecretMask mask, TimeProvider time, ILogger<BuilderChoice> logger) : IDisposable
+{
+    private static readonly TimeSpan WithoutKaniko = TimeSpan.FromHours(1);
+
+    private readonly SemaphoreSlim asking = new(1);
+    private ChosenBuilder? chosen;
+    private DateTimeOffset until = DateTimeOffset.MaxValue;
+
+    /// <exception cref="ContainerException">There is nothing to build with; says why.</exception>
+    public async Task<ChosenBuilder> ChooseAsync(CancellationToken ct)
+    {
+        await asking.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            if (chosen is not null && time.GetUtcNow() < until)
+                return chosen;
+            until = DateTimeOffset.MaxValue;
+            chosen = await AskAsync(ct).ConfigureAwait(false);
+            LogChosen(chosen.Title, chosen.Reason);
+            return chosen;
+        }
+        finally
+        {
+            asking.Release();
+        }
+    }
+
+    /// <summary>What was chosen does not work: something may have changed.</summary>
+    public void Forget() => chosen = null;
+
+    public void Dispose() => asking.Dispose();
+
+    private async Task<ChosenBuilder> AskAsync(CancellationToken ct)
+    {
+        var kind = configuration.Builder.Kind;
+        var refusal = DirectKanikoConditions.Here(configuration).Refusal;
+        if (kind != BuilderKind.Local && refusal is null)
+            return Kaniko(new DirectKanikoLauncher(DirectKanikoConditions.Executor, configuration, mask, time), "the engine stands in a container made for one build");
+        var engine = await engines.RequireAsync(ct).ConfigureAwait(false);
+        return kind switch
+        {
+            BuilderKind.Local => Local(engine, "builder.kind is local"),
+            BuilderKind.Kaniko => Kaniko(engine, await EnsureImageAsync(engine, ct).ConfigureAwait(false)),
+            _ => await KanikoOrLocalAsync(engine, ct).ConfigureAwait(false),
+        };
+    }
+
+    private async Task<ChosenBuilder> KanikoOrLocalAsync(ContainerEngine engine, CancellationToken ct)
+    {
+        using var patience = new CancellationTokenSource(configuration.Limits.FetchTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        try
+        {
+            return Kaniko(engine, await EnsureImageAsync(engine, either.Token).ConfigureAwait(false));
+        }
+        catch (ContainerException e)
+        {
+            return InsteadOfKaniko(engine, e.Message);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return InsteadOfKaniko(engine, $"pulling it took longer than {Duration.Format(configuration.Limits.FetchTimeout)}.");
+        }
+    }
+
+    private ChosenBuilder InsteadOfKaniko(ContainerEngine engine, string problem)
+    {
+        until = time.GetUtcNow() + WithoutKaniko;
+        return Local(engine, $"Kaniko's image {configuration.Builder.KanikoImage} is neither here nor to be had: {problem}");
+    }
+
+    /// <summary>Returns where the image came from.</summary>
+    private async Task<string> EnsureImageAsync(ContainerEngine engine, CancellationToken ct)
+    {
+        var image = configuration.Builder.KanikoImage;
+        if (await engine.FindImageAsync(image, ct).ConfigureAwait(false) is not null)
+            return $"its image {image} is here";
+        await engine.PullAsync(image, ct).ConfigureAwait(false);
+        return $"its image {image} was pulled";
+    }
+
+    private ChosenBuilder Kaniko(ContainerEngine engine, string reason) => Kaniko(new ContainerKanikoLauncher(engine, configuration), reason);
+
+    private ChosenBuilder Kaniko(IKanikoLauncher launcher, string reason) =>
+        new() { Builder = new KanikoBuilder(launcher, configuration.Limits, time), Title = launcher.Title, Reason = reason };
+
+    private ChosenBuilder Local(ContainerEngine engine, string reason) =>
+        new() { Builder = new LocalBuilder(engine, configuration, time), Title = $"{engine.Name} build", Reason = reason };
+}

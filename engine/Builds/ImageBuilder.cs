@@ -1,0 +1,48 @@
+using GitOps.Triggers.Containers;
+using GitOps.Triggers.Domain;
+using GitOps.Triggers.Logs;
+
+namespace GitOps.Triggers.Builds;
+
+/// <summary>What the pipeline builds with: the chosen builder, for as many builds at once as the limits allow.</summary>
+internal sealed class ImageBuilder(BuilderChoice choice, Limits limits) : IImageBuilder, IDisposable
+{
+    private readonly SemaphoreSlim places = new(limits.ParallelBuilds);
+
+    public async Task<StageResult<BuiltImage>> BuildAsync(BuildRequest request, LogFile log, CancellationToken ct)
+    {
+        if (!places.Wait(TimeSpan.Zero, ct))
+        {
+            log.Note("--- waiting until another build has ended ---");
+            await places.WaitAsync(ct).ConfigureAwait(false);
+        }
+        try
+        {
+            return await BuildNowAsync(request, log, ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            places.Release();
+        }
+    }
+
+    public void Dispose() => places.Dispose();
+
+    private async Task<StageResult<BuiltImage>> BuildNowAsync(BuildRequest request, LogFile log, CancellationToken ct)
+    {
+        try
+        {
+            var chosen = await choice.ChooseAsync(ct).ConfigureAwait(false);
+            log.Note($"--- builder: {chosen.Title}: {chosen.Reason} ---");
+            var result = await chosen.Builder.BuildAsync(request, log, ct).ConfigureAwait(false);
+            if (result is StageResult<BuiltImage>.Retry)
+                choice.Forget();
+            return result;
+        }
+        catch (ContainerException e)
+        {
+            log.Note($"--- to be tried again: {e.Message} ---");
+            return new StageResult<BuiltImage>.Retry(null, e.Message);
+        }
+    }
+}

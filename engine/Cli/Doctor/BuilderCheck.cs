@@ -1,0 +1,23 @@
+using GitOps.Triggers.Containers;
+using GitOps.Triggers.Domain;
+
+namespace GitOps.Triggers.Cli;
+
+/// <summary>What will build images, as far as that can be said without pulling one: a doctor does not wait for a network.</summary>
+internal static class BuilderCheck
+{
+    public static async Task<DoctorLine> RunAsync(BuilderSettings settings, ContainerEngineLocator engines, CancellationToken ct)
+    {
+        if ((await engines.SearchAsync(ct)).Engine is not { } engine)
+            return DoctorLine.Fail("builder", "Without a container engine nothing can be built.", "Install podman, or start docker.");
+        if (settings.Kind == BuilderKind.Local)
+            return DoctorLine.Ok("builder", $"{engine.Name} build, since builder.kind is local");
+        var isHere = await engine.FindImageAsync(settings.KanikoImage, ct) is not null;
+        return (isHere, settings.Kind) switch
+        {
+            (true, _) => DoctorLine.Ok("builder", $"kaniko ({engine.Name}): its image {settings.KanikoImage} is here"),
+            (_, BuilderKind.Kaniko) => DoctorLine.Warn("builder", $"Kaniko's image {settings.KanikoImage} is not here; the first build pulls it.", $"{engine.Name} pull {settings.KanikoImage}"),
+            _ => DoctorLine.Ok("builder", $"kaniko ({engine.Name}) if its image {settings.KanikoImage} can be pulled, else {engine.Name} build"),
+        };
+    }
+}

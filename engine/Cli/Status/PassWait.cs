@@ -1,0 +1,50 @@
+using GitOps.Triggers.Domain;
+using GitOps.Triggers.Web;
+
+namespace GitOps.Triggers.Cli;
+
+/// <summary>Decides whether what somebody waits for has happened.</summary>
+internal static class PassWait
+{
+    /// <param name="report">What the engine says now.</param>
+    /// <param name="commit">The commit, or the first digits of it, that must have been looked at; none: whatever is due.</param>
+    /// <returns>The passes that answer the question; none while it is still open.</returns>
+    public static IReadOnlyList<PassView>? Answer(StatusReport report, string? commit)
+    {
+        var passes = report.Repositories.SelectMany(repository => repository.Passes).ToList();
+        if (commit is null)
+            return passes.Any(pass => pass.Outcome is not null) && passes.All(pass => IsFinal(pass) && (!pass.Due || IsWaiting(pass))) ? passes : null;
+        var own = passes.Where(pass => pass.Commit?.StartsWith(commit, StringComparison.Ordinal) == true).ToList();
+        return own.Count > 0 && own.All(IsFinal) ? own : null;
+    }
+
+    /// <summary>It ended as its author wanted: nothing rejected, nothing held, in the pass or in one of its triggers.</summary>
+    public static bool IsWell(StatusReport report, IReadOnlyList<PassView> passes) =>
+        passes.All(pass => pass.Outcome is PassOutcome.Applied or PassOutcome.Unchanged or PassOutcome.BranchMissing)
+        && !report.Triggers.Any(trigger => trigger.State is TriggerState.Rejected or TriggerState.Held && passes.Any(pass => pass.Environment == trigger.Environment));
+
+    /// <summary>What is going on, in a few words.</summary>
+    public static string Progress(StatusReport report, string? commit)
+    {
+        var going = report.Triggers
+            .Where(trigger => trigger.State is TriggerState.Building or TriggerState.Retrying)
+            .Select(trigger => $"{trigger.Trigger} in {trigger.Environment}: {Words.Of(trigger.State!.Value)}")
+            .Concat(report.Repositories.SelectMany(repository => repository.Passes.Where(pass => pass.Due).Select(pass => $"{repository.Name} in {pass.Environment}: due")));
+        var text = string.Join(", ", going.Take(4));
+        return text.Length > 0 ? text : commit is null ? "waiting for a first pass" : $"waiting until {commit[..Math.Min(10, commit.Length)]} is looked at";
+    }
+
+    /// <summary>What to say when the time is up.</summary>
+    public static string Open(StatusReport report, string? commit)
+    {
+        var heads = string.Join(", ", report.Repositories.SelectMany(repository => repository.Passes)
+            .Select(pass => $"{pass.Environment} is at {Words.Commit(pass.Commit)} ({(pass.Outcome is { } outcome ? Words.Of(outcome) : "not looked at yet")})"));
+        return commit is null ? $"Still at work: {heads}." : $"No pass has finished with {commit[..Math.Min(10, commit.Length)]} yet: {(heads.Length > 0 ? heads : "no such repository or environment")}.";
+    }
+
+    /// <summary>A retry is not the end of it.</summary>
+    private static bool IsFinal(PassView pass) => pass.Outcome is not (PassOutcome.Retry or PassOutcome.Failed or PassOutcome.Superseded or null);
+
+    /// <summary>It is due again at its time, or when something else happens, and would be for ever.</summary>
+    private static bool IsWaiting(PassView pass) => pass.Outcome is PassOutcome.Held;
+}

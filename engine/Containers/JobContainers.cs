@@ -1,0 +1,99 @@
+using System.Globalization;
+using GitOps.Triggers.Domain;
+
+namespace GitOps.Triggers.Containers;
+
+/// <summary>
+/// The containers of runs. They are started detached and are nobody's children, so they outlive the engine, which finds them again by name:
+/// one name for one attempt of one run of one engine.
+/// </summary>
+internal sealed class JobContainers(ContainerEngineLocator locator, EngineConfiguration configuration, TimeProvider time)
+{
+    public const string RunLabel = "triggers.gitops/run";
+    public const string AttemptLabel = "triggers.gitops/attempt";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly string owner = ContainerOwner.LabelOf(configuration.DataFolder);
+
+    private string Prefix => $"trigger-{owner[(owner.IndexOf('=') + 1)..]}-";
+
+    /// <exception cref="ContainerException">None answers.</exception>
+    public Task<ContainerEngine> EngineAsync(CancellationToken ct) => locator.RequireAsync(ct);
+
+    public string NameOf(string run, int attempt) => string.Create(CultureInfo.InvariantCulture, $"{Prefix}{run}-{attempt}");
+
+    /// <summary>Name and labels: the first arguments of <c>create</c>.</summary>
+    public IReadOnlyList<string> Identity(string run, int attempt) =>
+    [
+        "--name", NameOf(run, attempt), "--label", owner, "--label", $"{RunLabel}={run}", "--label", string.Create(CultureInfo.InvariantCulture, $"{AttemptLabel}={attempt}"),
+    ];
+
+    /// <summary>Makes a container and starts nothing.</summary>
+    /// <param name="arguments">Of <c>create</c>.</param>
+    /// <param name="variables">For the values of <c>--env NAME</c>: they go through the client's own environment.</param>
+    /// <exception cref="ContainerException">It could not be made.</exception>
+    public async Task CreateAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        var engine = await EngineAsync(patience.Token).ConfigureAwait(false);
+        var command = variables.Aggregate(engine.Command, (with, variable) => with.With(variable.Key, variable.Value));
+        await command.RunAsync(["create", .. arguments], patience.Token).ConfigureAwait(false);
+    }
+
+    /// <exception cref="ContainerException">The program could not be started.</exception>
+    public async Task StartAsync(string name)
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        var engine = await EngineAsync(patience.Token).ConfigureAwait(false);
+        await engine.Command.RunAsync(["start", name], patience.Token).ConfigureAwait(false);
+    }
+
+    /// <returns>None when there is no such container.</returns>
+    /// <exception cref="ContainerException">The engine does not answer.</exception>
+    public async Task<JobContainerState?> FindAsync(string name, CancellationToken ct)
+    {
+        var engine = await EngineAsync(ct).ConfigureAwait(false);
+        string[] arguments = ["container", "inspect", name];
+        var outcome = await engine.Command.TryAsync(arguments, ct).ConfigureAwait(false);
+        if (outcome.Succeeded)
+            return JobContainerState.Parse(outcome.Output);
+        return outcome.ErrorLines.Any(line => line.Contains("no such", StringComparison.OrdinalIgnoreCase)) ? null : throw engine.Command.Failure(arguments, outcome);
+    }
+
+    /// <summary>All of this engine's run containers: the names, and whether each one runs.</summary>
+    /// <exception cref="ContainerException">The engine does not answer.</exception>
+    public async Task<IReadOnlyDictionary<string, bool>> ListAsync(CancellationToken ct)
+    {
+        var engine = await EngineAsync(ct).ConfigureAwait(false);
+        var output = await engine.Command.RunAsync(["ps", "--all", "--format", "{{.Names}} {{.Status}}", "--filter", $"label={owner}", "--filter", $"label={RunLabel}"], ct).ConfigureAwait(false);
+        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(line => line.Split(' ', 2))
+            .ToDictionary(line => line[0], line => line is [_, var status] && status.StartsWith("Up", StringComparison.Ordinal), StringComparer.Ordinal);
+    }
+
+    /// <summary>Hands over the output from its beginning on, line by line and unmasked, and returns when the container has ended.</summary>
+    /// <exception cref="ContainerException">The engine does not answer.</exception>
+    public async Task FollowAsync(string name, Action<string> line, CancellationToken ct)
+    {
+        var engine = await EngineAsync(ct).ConfigureAwait(false);
+        await engine.Command.StreamAsync(["logs", "--follow", name], line, line, ct).ConfigureAwait(false);
+        // The output may end before the program does, and a lost connection to it says nothing.
+        await engine.Command.RunAsync(["wait", name], ct).ConfigureAwait(false);
+    }
+
+    /// <summary>SIGTERM, then SIGKILL after the grace time. Nothing happens to one that has ended.</summary>
+    /// <exception cref="ContainerException">The engine does not answer.</exception>
+    public async Task StopAsync(string name, TimeSpan grace, CancellationToken ct)
+    {
+        var engine = await EngineAsync(ct).ConfigureAwait(false);
+        await engine.Command.RunAsync(["stop", "-t", ((int)grace.TotalSeconds).ToString(CultureInfo.InvariantCulture), name], ct).ConfigureAwait(false);
+    }
+
+    /// <exception cref="ContainerException">The engine does not answer.</exception>
+    public async Task RemoveAsync(string name, CancellationToken ct)
+    {
+        var engine = await EngineAsync(ct).ConfigureAwait(false);
+        await engine.RemoveContainerAsync(name, ct).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,33 @@
+using GitOps.Triggers.Cli;
+
+namespace GitOps.Triggers.Hosting;
+
+/// <summary>The engine's data, taken by one engine at a time: two on the same data would start every run twice.</summary>
+internal sealed class DataFolder : IDisposable
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    private readonly FileStream held;
+
+    private DataFolder(FileStream held) => this.held = held;
+
+    /// <exception cref="CliException">Another engine has it, or it cannot be written.</exception>
+    public static DataFolder Take(string path)
+    {
+        try
+        {
+            Directory.CreateDirectory(path, OwnerOnly);
+            return new DataFolder(new FileStream(Path.Combine(path, "engine.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+        }
+        catch (UnauthorizedAccessException refused)
+        {
+            throw CliException.Environment($"The data folder {path} cannot be written: {refused.Message}", "Let the engine's user own it, or name another one under data: in the configuration.");
+        }
+        catch (IOException taken)
+        {
+            throw CliException.Environment($"The data folder {path} cannot be taken: {taken.Message}", "Is another engine running on it? Stop that one, or give this one its own data: folder.");
+        }
+    }
+
+    public void Dispose() => held.Dispose();
+}

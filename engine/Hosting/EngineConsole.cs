@@ -1,0 +1,32 @@
+using GitOps.Triggers.Domain;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+
+namespace GitOps.Triggers.Hosting;
+
+/// <summary>The engine's log: one line per event on stderr, times in UTC, secrets masked, exceptions on the lines below.</summary>
+internal sealed class EngineConsole(SecretMask mask, TimeProvider time) : ConsoleFormatter(FormatterName)
+{
+    public const string FormatterName = "engine";
+
+    public override void Write<TState>(in LogEntry<TState> entry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    {
+        var message = entry.Formatter(entry.State, entry.Exception);
+        textWriter.Write($"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {Level(entry.LogLevel)} {Short(entry.Category)}: ");
+        textWriter.WriteLine(mask.Apply(Shown.Text(message, 4000)));
+        if (entry.Exception is { } failure)
+            textWriter.WriteLine(mask.Apply(failure.ToString()));
+    }
+
+    private static string Level(LogLevel level) => level switch
+    {
+        LogLevel.Trace => "trace",
+        LogLevel.Debug => "debug",
+        LogLevel.Information => "info ",
+        LogLevel.Warning => "warn ",
+        LogLevel.Error => "error",
+        _ => "fatal",
+    };
+
+    private static string Short(string category) => category[(category.LastIndexOf('.') + 1)..];
+}

@@ -1,0 +1,105 @@
+using GitOps.Triggers.Builds;
+using GitOps.Triggers.Cli;
+using GitOps.Triggers.Deployment;
+using GitOps.Triggers.Domain;
+using GitOps.Triggers.Manifests;
+using GitOps.Triggers.Observability;
+using GitOps.Triggers.Storage;
+using GitOps.Triggers.Web;
+using GitOps.Triggers.Webhooks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Hosting;
+using Prometheus;
+
+namespace GitOps.Triggers.Hosting;
+
+/// <summary>Starts the engine: configuration, database, services, and then everything that runs until a signal ends it.</summary>
+internal static class EngineHost
+{
+    /// <summary>Serves until SIGTERM or SIGINT.</summary>
+    /// <param name="file">The path of <c>engine.yaml</c>.</param>
+    /// <param name="ct">Ends the engine as a signal does.</param>
+    /// <exception cref="CliException">The engine cannot start; the message says what to mend.</exception>
+    public static async Task<int> RunAsync(string file, CancellationToken ct)
+    {
+        var configuration = ReadConfiguration(Path.GetFullPath(file));
+        using var dataFolder = DataFolder.Take(configuration.DataFolder);
+        await using var app = Build(configuration);
+        await PrepareAsync(app.Services, Path.GetFullPath(file), ct);
+        Map(app);
+        await app.RunAsync(ct);
+        return ExitCode.Fine;
+    }
+
+    private static EngineConfiguration ReadConfiguration(string file)
+    {
+        if (!File.Exists(file))
+            throw CliException.Environment($"There is no {file}.", "Name the engine's configuration with --config, or write one: see the README.");
+        var reading = EngineConfigurationReader.Read(file, File.ReadAllBytes(file), SecretFiles.ReadText);
+        foreach (var finding in reading.Findings)
+            Console.Error.WriteLine(finding);
+        return reading.Configuration is { } configuration && Refuse(Targets.Check(configuration, file)) == 0
+            ? configuration
+            : throw new CliException(ExitCode.Findings, "The engine does not start with this configuration.", "Mend what is listed above.");
+    }
+
+    private static WebApplication Build(EngineConfiguration configuration)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.AddEngineConsole(SecretFiles.Mask(configuration));
+        builder.WebHost.UseUrls(configuration.Listen.ToString());
+        builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
+        // Longer than a container's own time to stop, so that what is being stopped is recorded.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.Services.AddEngine(configuration);
+        builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = true);
+        return builder.Build();
+    }
+
+    /// <summary>Whatever must hold before the first request or pass.</summary>
+    private static async Task PrepareAsync(IServiceProvider services, string file, CancellationToken ct)
+    {
+        if (Refuse(services.GetRequiredService<WebhookSecrets>().Check()) > 0)
+            throw new CliException(ExitCode.Findings, "The engine does not start without a webhook secret.", $"Mend {file}.");
+        await OpenDatabaseAsync(services.GetRequiredService<Database>(), ct);
+        var configuration = services.GetRequiredService<EngineConfiguration>();
+        if (Refuse(await services.GetRequiredService<RepositoryStore>().SyncAsync(configuration.Repositories, ct)) > 0)
+            throw new CliException(ExitCode.Findings, "The repositories of the configuration cannot be connected.", $"Mend {file}.");
+        await services.GetRequiredService<BuildStore>().CloseAbandonedAsync(services.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
+        await services.GetRequiredService<BuildLeftovers>().RemoveAsync(ct);
+        services.GetRequiredService<ApiToken>();
+        services.GetRequiredService<StateGauges>().Register(services.GetRequiredService<CollectorRegistry>());
+        services.ListenToEvents();
+    }
+
+    private static async Task OpenDatabaseAsync(Database database, CancellationToken ct)
+    {
+        try
+        {
+            await database.OpenAsync(ct);
+        }
+        catch (DatabaseTooNewException tooNew)
+        {
+            throw CliException.Environment(tooNew.Message, "");
+        }
+        catch (Microsoft.Data.Sqlite.SqliteException broken)
+        {
+            throw CliException.Environment($"The database {database.File} cannot be opened: {broken.Message}", "Is the disk full or read-only? A damaged file is replaced by a back-up, or removed: all but the history comes back from git.");
+        }
+    }
+
+    private static void Map(WebApplication app)
+    {
+        app.MapGitHubWebhooks();
+        app.MapApi();
+        app.MapMetrics("/metrics", app.Services.GetRequiredService<CollectorRegistry>());
+        app.MapHealth();
+    }
+
+    private static int Refuse(IReadOnlyList<Finding> findings)
+    {
+        foreach (var finding in findings)
+            Console.Error.WriteLine(finding);
+        return findings.Count(finding => finding.Severity == Severity.Error);
+    }
+}

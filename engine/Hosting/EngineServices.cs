@@ -1,0 +1,153 @@
+using GitOps.Triggers.Builds;
+using GitOps.Triggers.Containers;
+using GitOps.Triggers.Deployment;
+using GitOps.Triggers.Domain;
+using GitOps.Triggers.Intake;
+using GitOps.Triggers.Observability;
+using GitOps.Triggers.Pipeline;
+using GitOps.Triggers.Runs;
+using GitOps.Triggers.Sources;
+using GitOps.Triggers.Storage;
+using GitOps.Triggers.Web;
+using GitOps.Triggers.Webhooks;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Hosting;
+using Prometheus;
+
+namespace GitOps.Triggers.Hosting;
+
+/// <summary>What the engine is made of, folder by folder in the order of a push.</summary>
+internal static class EngineServices
+{
+    public static void AddEngine(this IServiceCollection services, EngineConfiguration configuration)
+    {
+        services.AddSingleton(configuration);
+        services.AddSingleton(configuration.Limits);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<EventHub>();
+        services.AddStorage(configuration);
+        // Before whatever applies: due times of the engine's absence are decided by what was applied then.
+        services.AddLocalRuns();
+        services.AddIntake();
+        services.AddPipeline();
+        services.AddContainers();
+        services.AddObservability();
+        services.AddWeb(configuration);
+    }
+
+    /// <summary>Hands events to those who follow them.</summary>
+    public static void ListenToEvents(this IServiceProvider services)
+    {
+        var hub = services.GetRequiredService<EventHub>();
+        hub.Subscribe(services.GetRequiredService<MetricsListener>().On);
+        hub.Subscribe(services.GetRequiredService<EventLog>().On);
+        hub.Subscribe(services.GetRequiredService<DownstreamMarks>().On);
+    }
+
+    private static void AddStorage(this IServiceCollection services, EngineConfiguration configuration)
+    {
+        services.AddSingleton(_ => new Database(configuration.DataFolder));
+        services.AddSingleton<IDbContextFactory<EngineDbContext>>(provider => provider.GetRequiredService<Database>());
+        services.AddSingleton<RepositoryStore>();
+        services.AddSingleton<DeliveryStore>();
+        services.AddSingleton<DeliveryWriter>();
+        services.AddSingleton<WorkStore>();
+        services.AddSingleton<StatusStore>();
+        services.AddSingleton<BuildStore>();
+        services.AddSingleton<DeploymentStore>();
+        services.AddSingleton<PauseStore>();
+        services.AddSingleton<RunStore>();
+        services.AddSingleton<RepositorySlugs>();
+        services.AddSingleton<LocalCronJobStore>();
+        services.AddSingleton<EventStore>();
+        services.AddSingleton<FleetQuery>();
+        services.AddSingleton<QueueQuery>();
+    }
+
+    private static void AddIntake(this IServiceCollection services)
+    {
+        services.AddSingleton<WebhookSecrets>();
+        services.AddSingleton<WebhookEndpoint>();
+        services.AddSingleton<DeliveryIntake>();
+        services.AddSingleton<WorkQueue>();
+        services.AddSingleton<RepositoryCheck>();
+        services.AddSingleton<Resync>();
+        services.AddHosted<Inbox>();
+        services.AddHosted<DeliveryCleaner>();
+    }
+
+    private static void AddPipeline(this IServiceCollection services)
+    {
+        services.AddSingleton<GitMirrors>();
+        services.AddSingleton<SnapshotReader>();
+        services.AddSingleton<BuildInputsReader>();
+        services.AddSingleton<ContextExporter>();
+        services.AddSingleton<PassOpening>();
+        services.AddSingleton<BranchStage>();
+        services.AddSingleton<UpstreamFacts>();
+        services.AddSingleton<PlanStage>();
+        services.AddSingleton<BuildRunner>();
+        services.AddSingleton<BuildStage>();
+        services.AddSingleton<DeployStage>();
+        services.AddSingleton<ReleaseStage>();
+        services.AddSingleton<Conclusion>();
+        services.AddSingleton<Reconciler>();
+        services.AddHosted<DownstreamMarks>();
+        services.AddHosted<PassLoop>();
+        services.AddHosted<ResyncLoop>();
+    }
+
+    private static void AddContainers(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => new ContainerEngineLocator(
+            Environment.GetEnvironmentVariable(ContainerEngineLocator.Variable), provider.GetRequiredService<SecretMask>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<ImageStore>();
+        services.AddSingleton<BuildLogs>();
+        services.AddSingleton<BuilderChoice>();
+        services.AddSingleton<BuildLeftovers>();
+        services.AddSingleton<IImageBuilder, ImageBuilder>();
+    }
+
+    private static void AddLocalRuns(this IServiceCollection services)
+    {
+        services.AddSingleton<JobContainers>();
+        services.AddSingleton<ImageCheck>();
+        services.AddSingleton<EnvironmentSources>();
+        services.AddSingleton<RunPreparation>();
+        services.AddSingleton<AttemptRunner>();
+        services.AddSingleton<RunRetention>();
+        services.AddSingleton<RunEvents>();
+        services.AddSingleton<RunLoop>();
+        services.AddSingleton<LocalRuns>();
+        services.AddSingleton<CronJobSync>();
+        services.AddSingleton<ITarget, LocalTarget>();
+        services.AddSingleton<Targets>();
+        services.AddHosted<LocalClock>();
+    }
+
+    private static void AddObservability(this IServiceCollection services)
+    {
+        services.AddSingleton(_ => Metrics.NewCustomRegistry());
+        services.AddSingleton<EngineMetrics>();
+        services.AddSingleton<RepositoryNames>();
+        services.AddSingleton<MetricsListener>();
+        services.AddSingleton<StateGauges>();
+        services.AddHosted<EventLog>();
+    }
+
+    private static void AddWeb(this IServiceCollection services, EngineConfiguration configuration)
+    {
+        services.AddSingleton(_ => ApiToken.OpenOrCreate(configuration.DataFolder));
+        services.AddSingleton<TriggerFinder>();
+        services.AddSingleton<RepositoryViews>();
+        services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));
+    }
+
+    /// <summary>A service that runs as long as the engine, and that others may ask for.</summary>
+    private static void AddHosted<T>(this IServiceCollection services)
+        where T : class, IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(provider => provider.GetRequiredService<T>());
+    }
+}

@@ -1,0 +1,15 @@
+using GitOps.Triggers.Domain;
+using GitOps.Triggers.Intake;
+using GitOps.Triggers.Sources;
+using Microsoft.Extensions.Hosting;
+
+namespace GitOps.Triggers.Hosting;
+
+/// <summary>Finds what webhooks missed.</summary>
+internal sealed class ResyncLoop(Resync resync, GitMirrors mirrors) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => resync.RunAsync(HeadsAsync, stoppingToken);
+
+    private async Task<IReadOnlyDictionary<BranchName, CommitSha>?> HeadsAsync(ConnectedRepository repository, CancellationToken ct) =>
+        await mirrors.RemoteHeadsAsync(repository, ct) is StageResult<IReadOnlyDictionary<BranchName, CommitSha>>.Done(var heads) ? heads : null;
+}

@@ -1,0 +1,26 @@
+using GitOps.Triggers.Domain;
+
+namespace GitOps.Triggers.Pipeline;
+
+/// <summary>What a branch asks of its environment: everything that could be read, and every finding about what could not.</summary>
+internal sealed record BranchReading
+{
+    /// <summary>None when the branch does not exist.</summary>
+    public required CommitSha? Commit { get; init; }
+
+    public IReadOnlyList<TriggerCandidate> Candidates { get; init; } = [];
+
+    /// <summary>Every trigger on the branch that could be read, also those that do not name the environment.</summary>
+    public IReadOnlySet<TriggerName> Declared { get; init; } = new HashSet<TriggerName>();
+
+    /// <summary>No trigger is missing because it could not be read.</summary>
+    public bool Complete { get; init; } = true;
+
+    /// <summary>Errors that are about one trigger.</summary>
+    public IReadOnlyDictionary<TriggerName, IReadOnlyList<Finding>> Refused { get; init; } = new Dictionary<TriggerName, IReadOnlyList<Finding>>();
+
+    /// <summary>Errors that are about no trigger whose name is known, and all warnings.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    public static BranchReading Missing { get; } = new() { Commit = null };
+}

@@ -1,0 +1,71 @@
+using GitOps.Triggers.Domain;
+using GitOps.Triggers.Storage;
+
+namespace GitOps.Triggers.Pipeline;
+
+/// <summary>Builds the image of one set of inputs, once, and records it from its start to its end.</summary>
+internal sealed class BuildStage(BuildStore store, BuildRunner runner, EventHub events, TimeProvider time)
+{
+    /// <returns>Done with the image; Skipped when a newer commit took the build's reason away.</returns>
+    public async Task<StageResult<BuildRecord>> BuildAsync(Pass pass, TriggerCandidate candidate, CancellationToken superseded, CancellationToken ct)
+    {
+        var build = await store.StartAsync(
+            new BuildRecord
+            {
+                Repository = pass.Repository.Id,
+                Trigger = candidate.Name,
+                Environment = pass.Environment.Name,
+                Hash = candidate.Inputs.Hash,
+                Commit = candidate.Inputs.Commit,
+                State = BuildState.Running,
+                Builder = "",
+                StartedAt = time.GetUtcNow(),
+            },
+            ct);
+        FailPoint.Reach("build-started");
+        var result = await RunAsync(pass, candidate, build, superseded, ct);
+        FailPoint.Reach("build-ended");
+        var finished = Finished(build, result);
+        await store.FinishAsync(finished, CancellationToken.None);
+        FailPoint.Reach("build-recorded");
+        events.Publish(new EngineEvent.BuildFinished(finished));
+        ct.ThrowIfCancellationRequested();
+        return result switch
+        {
+            StageResult<BuiltImage>.Done => new StageResult<BuildRecord>.Done(finished),
+            StageResult<BuiltImage>.Rejected rejected => new StageResult<BuildRecord>.Rejected(rejected.Findings),
+            StageResult<BuiltImage>.Retry retry => new StageResult<BuildRecord>.Retry(retry.After, retry.Reason),
+            _ => new StageResult<BuildRecord>.Skipped(finished.Reason ?? "cancelled"),
+        };
+    }
+
+    private async Task<StageResult<BuiltImage>> RunAsync(Pass pass, TriggerCandidate candidate, BuildRecord build, CancellationToken superseded, CancellationToken ct)
+    {
+        using var cancel = CancellationTokenSource.CreateLinkedTokenSource(ct, superseded);
+        try
+        {
+            return await runner.RunAsync(pass.Repository, candidate, build, cancel.Token);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return new StageResult<BuiltImage>.Skipped(ct.IsCancellationRequested ? "the engine is stopping; it is built again after its start" : "a newer commit was pushed");
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            return new StageResult<BuiltImage>.Retry(null, $"the build could not be carried out: {Shown.Text(failure.Message)}");
+        }
+    }
+
+    private BuildRecord Finished(BuildRecord build, StageResult<BuiltImage> result)
+    {
+        var ended = build with { FinishedAt = time.GetUtcNow() };
+        return result switch
+        {
+            StageResult<BuiltImage>.Done { Value: var built } => ended with { State = BuildState.Succeeded, Image = built.Image, Builder = built.Builder },
+            StageResult<BuiltImage>.Rejected { Findings: var findings } => ended with { State = BuildState.Failed, Reason = findings[0].Message },
+            StageResult<BuiltImage>.Retry { Reason: var reason } => ended with { State = BuildState.Failed, Reason = reason },
+            StageResult<BuiltImage>.Skipped { Reason: var reason } => ended with { State = BuildState.Cancelled, Reason = reason },
+            _ => ended with { State = BuildState.Failed, Reason = "held" },
+        };
+    }
+}

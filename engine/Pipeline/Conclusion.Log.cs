@@ -1,0 +1,15 @@
+using GitOps.Triggers.Domain;
+
+namespace GitOps.Triggers.Pipeline;
+
+internal sealed partial class Conclusion
+{
+    [LoggerMessage(EventId = 1, Message = "{Repository} in {Environment}: {Outcome} at {Commit}: {Message}")]
+    private partial void Concluded(LogLevel level, string repository, string environment, PassOutcome outcome, string? commit, string message);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Repository} in {Environment}: {Finding}")]
+    private partial void Found(string repository, string environment, string finding);
+
+    [LoggerMessage(3, LogLevel.Error, "{Repository} in {Environment}: the pass failed; it is tried again.")]
+    private partial void Failed(string repository, string environment, Exception failure);
+}

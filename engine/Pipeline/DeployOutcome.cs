@@ -1,0 +1,7 @@
+using GitOps.Triggers.Domain;
+
+namespace GitOps.Triggers.Pipeline;
+
+/// <param name="Status">How the trigger stands; none when it is gone, or its pass was superseded.</param>
+/// <param name="Changed">Something was released, taken down or corrected.</param>
+internal sealed record DeployOutcome(TriggerStatus? Status, bool Changed);

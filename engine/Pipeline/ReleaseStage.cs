@@ -1,0 +1,81 @@
+using GitOps.Triggers.Domain;
+using GitOps.Triggers.Storage;
+
+namespace GitOps.Triggers.Pipeline;
+
+/// <summary>Carries out a plan, trigger by trigger. One that fails leaves the others alone.</summary>
+internal sealed partial class ReleaseStage(BuildStage builds, DeployStage deployments, StatusStore statuses, TimeProvider time, ILogger<ReleaseStage> logger)
+{
+    public async Task<StageResult<PassOutcomes>> ExecuteAsync(Pass pass, PlannedPass planned, CancellationToken ct)
+    {
+        var deployed = new List<DeployOutcome>(Refused(pass, planned.Reading));
+        FailPoint.Reach("pass-planned");
+        // What needs no build goes first: nobody waits for another trigger's build.
+        foreach (var item in planned.Plan.Items.Where(item => item is not PlanItem.Build))
+            deployed.Add(await DeployAsync(pass, planned.Reading, item, ct));
+
+        var building = planned.Plan.Items.OfType<PlanItem.Build>().GroupBy(item => item.Candidate.Inputs.Hash).ToList();
+        if (building.Count > 0)
+        {
+            await using var watch = pass.Supersession.Watch(planned.Reading.Commit!, ct);
+            foreach (var group in await Task.WhenAll(building.Select(items => BuildAsync(pass, planned.Reading, [.. items], watch.Superseded, ct))))
+                deployed.AddRange(group);
+            if (watch.Superseded.IsCancellationRequested)
+                return new StageResult<PassOutcomes>.Skipped("a newer commit has been pushed; its pass follows");
+        }
+        var outcomes = deployed.Where(one => one.Status is not null).Select(one => one.Status!).OrderBy(status => status.Trigger).ToList();
+        return new StageResult<PassOutcomes>.Done(new PassOutcomes(planned.Reading, outcomes, deployed.Any(one => one.Changed)));
+    }
+
+    /// <summary>Builds once for all triggers with these inputs, then deploys each of them.</summary>
+    private async Task<IReadOnlyList<DeployOutcome>> BuildAsync(Pass pass, BranchReading reading, IReadOnlyList<PlanItem.Build> items, CancellationToken superseded, CancellationToken ct)
+    {
+        foreach (var item in items)
+            await statuses.SetAsync(Status(pass, reading, item.Trigger, TriggerState.Building, "building its image"), ct);
+        var result = await builds.BuildAsync(pass, items[0].Candidate, superseded, ct);
+        var outcomes = new List<DeployOutcome>();
+        foreach (var item in items)
+        {
+            outcomes.Add(result switch
+            {
+                StageResult<BuildRecord>.Done { Value: var build } => await DeployAsync(
+                    pass, reading, new PlanItem.Deploy(item.Candidate, build.Image!, DeploymentKind.Built, build.Id), ct),
+                StageResult<BuildRecord>.Rejected { Findings: var findings } => new DeployOutcome(
+                    Status(pass, reading, item.Trigger, TriggerState.Rejected, findings[0].Message) with { Findings = findings }, false),
+                StageResult<BuildRecord>.Retry { Reason: var reason } => new DeployOutcome(Status(pass, reading, item.Trigger, TriggerState.Retrying, reason), false),
+                StageResult<BuildRecord>.Skipped => new DeployOutcome(null, false),
+                var unknown => throw new InvalidOperationException($"No such outcome of a build: {unknown.GetType().Name}"),
+            });
+        }
+        return outcomes;
+    }
+
+    /// <summary>A target that cannot be reached leaves this trigger to be tried again, and no other one.</summary>
+    private async Task<DeployOutcome> DeployAsync(Pass pass, BranchReading reading, PlanItem item, CancellationToken ct)
+    {
+        try
+        {
+            return await deployments.ExecuteAsync(pass, reading, item, ct);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            NotDeployed(pass.Repository.Name, pass.Environment.Name.Value, item.Trigger.Value, failure);
+            return new DeployOutcome(Status(pass, reading, item.Trigger, TriggerState.Retrying, $"could not be deployed: {Shown.Text(failure.Message)}"), false);
+        }
+    }
+
+    private IEnumerable<DeployOutcome> Refused(Pass pass, BranchReading reading) => reading.Refused.Select(refused => new DeployOutcome(
+        Status(pass, reading, refused.Key, TriggerState.Rejected, refused.Value[0].Message) with { Findings = refused.Value }, false));
+
+    private TriggerStatus Status(Pass pass, BranchReading reading, TriggerName trigger, TriggerState state, string message) => new()
+    {
+        Key = pass.For(trigger),
+        Commit = reading.Commit!,
+        State = state,
+        Message = message,
+        At = time.GetUtcNow(),
+    };
+
+    [LoggerMessage(1, LogLevel.Warning, "{Repository} in {Environment}: {Trigger} could not be deployed; it is tried again.")]
+    private partial void NotDeployed(string repository, string environment, string trigger, Exception failure);
+}

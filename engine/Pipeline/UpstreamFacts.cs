@@ -1,0 +1,33 @@
+using GitOps.Triggers.Builds;
+using GitOps.Triggers.Domain;
+using GitOps.Triggers.Storage;
+
+namespace GitOps.Triggers.Pipeline;
+
+/// <summary>What the upstream environment shows for the candidates of a pass.</summary>
+internal sealed class UpstreamFacts(EngineConfiguration configuration, DeploymentStore deployments, ImageStore images, BranchStage branch)
+{
+    /// <returns>None where the environment promotes from no other.</returns>
+    public async Task<UpstreamView?> GatherAsync(Pass pass, BranchReading reading, IReadOnlyCollection<InputHash> hashes, CancellationToken ct)
+    {
+        if (configuration.Environments.SingleOrDefault(environment => environment.Name == pass.Environment.PromotesFrom) is not { } upstream)
+            return null;
+        var evidence = await deployments.EvidenceAsync(new WorkKey(pass.Repository.Id, upstream.Name), hashes, ct);
+        var usable = new List<UpstreamEvidence>();
+        foreach (var one in evidence)
+        {
+            if (await images.ExistsAsync(one.Image, ct))
+                usable.Add(one);
+        }
+        return new UpstreamView { Environment = upstream, Evidence = usable, Head = await HeadAsync(pass, upstream, reading, usable, ct) };
+    }
+
+    /// <summary>The upstream head matters only for what is not deployed there yet: is it on its way, or was it never there?</summary>
+    private async Task<IReadOnlyList<TriggerCandidate>> HeadAsync(Pass pass, EnvironmentDefinition upstream, BranchReading reading, List<UpstreamEvidence> evidence, CancellationToken ct)
+    {
+        var known = evidence.Select(one => (one.Trigger, one.Hash)).ToHashSet();
+        if (reading.Candidates.All(candidate => known.Contains((candidate.Name, candidate.Inputs.Hash))))
+            return [];
+        return await branch.ReadAsync(pass with { Environment = upstream }, ct) is StageResult<BranchReading>.Done head ? head.Value.Candidates : [];
+    }
+}

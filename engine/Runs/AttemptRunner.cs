@@ -1,0 +1,130 @@
+using GitOps.Triggers.Containers;
+using GitOps.Triggers.Deployment;
+using GitOps.Triggers.Domain;
+using GitOps.Triggers.Logs;
+
+namespace GitOps.Triggers.Runs;
+
+/// <summary>Makes one attempt: a container started, or found again after a restart of the engine, and attended to its end.</summary>
+internal sealed class AttemptRunner(JobContainers containers, ImageCheck images, RunPreparation preparation, EngineConfiguration configuration, TimeProvider time)
+{
+    /// <summary>Making a container is work for the whole machine; a thousand runs that are due at once take turns.</summary>
+    private readonly SemaphoreSlim starts = new(Math.Max(2, Environment.ProcessorCount));
+
+    /// <param name="attempt">What to make, or to find again.</param>
+    /// <param name="begun">Called when its container has been started, by this call or by an earlier one.</param>
+    /// <param name="cancelled">The run is not wanted any more: its container is stopped.</param>
+    /// <param name="ct">The engine stops: the container goes on, and is found again.</param>
+    /// <exception cref="ContainerException">The container engine does not answer; the same call may be made again.</exception>
+    public async Task<AttemptOutcome> RunAsync(Attempt attempt, Func<DateTimeOffset, Task> begun, CancellationToken cancelled, CancellationToken ct)
+    {
+        var name = containers.NameOf(attempt.Run.Id.Value, attempt.Number);
+        var found = await containers.FindAsync(name, ct);
+        var started = found?.StartedAt is not null;
+        if (found is not { RunsOrEnded: true } && (attempt.Begun || started))
+            return Failure(RunReasons.Lost, "Its container is gone: it was removed, or the machine was restarted, while it ran.");
+        if (!started)
+        {
+            if (await StartAsync(attempt, name, found is not null, ct) is { } problem)
+                return problem;
+            found = await containers.FindAsync(name, ct);
+        }
+        if (!attempt.Begun)
+            await begun(found?.StartedAt ?? time.GetUtcNow());
+        return await AttendAsync(attempt, name, await preparation.MaskOfAsync(attempt, found?.Env ?? [], ct), cancelled, ct);
+    }
+
+    /// <summary>Takes the container and the private folder away, after the outcome is stored; also when the engine stops at this moment.</summary>
+    public async Task ForgetAsync(Attempt attempt)
+    {
+        preparation.Forget(attempt);
+        await containers.RemoveAsync(containers.NameOf(attempt.Run.Id.Value, attempt.Number), CancellationToken.None);
+    }
+
+    private async Task<AttemptOutcome?> StartAsync(Attempt attempt, string name, bool leftover, CancellationToken ct)
+    {
+        await starts.WaitAsync(ct);
+        try
+        {
+            if (leftover)
+                await containers.RemoveAsync(name, ct);
+            if (await images.ProblemAsync(attempt.Spec.Image, ct) is { } problem)
+                return Failure(problem.Reason, problem.Message);
+            return await StartAsync(attempt, name, await preparation.GatherAsync(attempt, ct), ct);
+        }
+        catch (SourceException e)
+        {
+            return Failure(RunReasons.Configuration, e.Message);
+        }
+        finally
+        {
+            starts.Release();
+        }
+    }
+
+    private async Task<AttemptOutcome?> StartAsync(Attempt attempt, string name, RunMaterial material, CancellationToken ct)
+    {
+        var engine = await containers.EngineAsync(ct);
+        var file = preparation.WriteEnvironment(attempt, material.Environment);
+        var reason = RunReasons.Create;
+        try
+        {
+            var identity = containers.Identity(attempt.Run.Id.Value, attempt.Number);
+            var arguments = CreateArguments.Of(identity, attempt.Spec, material, file, attempt.Run.Args ?? attempt.Spec.Args, configuration.Limits.RunLogBytes, engine.IsPodman);
+            await containers.CreateAsync(arguments, material.Environment.ClientVariables);
+            reason = RunReasons.Start;
+            await containers.StartAsync(name);
+            return null;
+        }
+        catch (ContainerException e)
+        {
+            return Failure(reason, material.Mask.Apply(e.Message));
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private async Task<AttemptOutcome> AttendAsync(Attempt attempt, string name, SecretMask mask, CancellationToken cancelled, CancellationToken ct)
+    {
+        // Written anew from the container's own log, so that what was written while nobody read along is in it, and nothing twice.
+        using var log = LogFile.Create(RunLogs.PathOf(configuration.DataFolder, attempt.Run.Id, attempt.Number), configuration.Limits.RunLogBytes, mask);
+        using var attended = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var end = containers.FollowAsync(name, line => log.Write(line), attended.Token);
+        string? why;
+        try
+        {
+            why = await StopWhenNeededAsync(attempt, name, end, log, cancelled, ct);
+            await end;
+        }
+        finally
+        {
+            // Whatever happens, nobody reads along any more when this returns.
+            await attended.CancelAsync();
+            await end.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        return await containers.FindAsync(name, ct) is { } state
+            ? AttemptOutcomes.Of(state, state.FinishedAt < attempt.Deadline && why == RunReasons.DeadlineExceeded ? null : why, time.GetUtcNow())
+            : Failure(RunReasons.Lost, "Its container was removed while it ran.");
+    }
+
+    /// <returns>Why it was stopped; none when it ended by itself.</returns>
+    private async Task<string?> StopWhenNeededAsync(Attempt attempt, string name, Task end, LogFile log, CancellationToken cancelled, CancellationToken ct)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancelled, ct);
+        var wait = Waiting.UntilAsync(attempt.Deadline, time, either.Token);
+        if (await Task.WhenAny(end, wait) == end)
+        {
+            await either.CancelAsync();
+            return null;
+        }
+        ct.ThrowIfCancellationRequested();
+        var why = cancelled.IsCancellationRequested ? RunReasons.Replaced : RunReasons.DeadlineExceeded;
+        log.Note($"--- Stopped: {why}. ---");
+        await containers.StopAsync(name, attempt.Spec.Grace, ct);
+        return why;
+    }
+
+    private AttemptOutcome Failure(string reason, string message) => new(reason, null, message, time.GetUtcNow());
+}

@@ -1,0 +1,28 @@
+namespace GitOps.Triggers.Runs;
+
+/// <summary>Why a run or an attempt ended: the kubelet's and the Job controller's words, so that both sizes speak alike.</summary>
+internal static class RunReasons
+{
+    public const string Completed = "Completed";
+    public const string Error = "Error";
+    public const string OutOfMemory = "OOMKilled";
+    public const string DeadlineExceeded = "DeadlineExceeded";
+
+    /// <summary>The image is only in this machine's store, and no longer there.</summary>
+    public const string ImageNeverPull = "ErrImageNeverPull";
+
+    public const string ImagePull = "ErrImagePull";
+
+    /// <summary>What the container needs is missing or not allowed: a secret's key, an image that runs as root.</summary>
+    public const string Configuration = "CreateContainerConfigError";
+
+    public const string Create = "CreateContainerError";
+
+    /// <summary>The program could not be started.</summary>
+    public const string Start = "StartError";
+
+    /// <summary>It began, and its container is gone.</summary>
+    public const string Lost = "ContainerStatusUnknown";
+
+    public const string Replaced = "Replaced";
+}

@@ -1,0 +1,48 @@
+using System.Collections.Concurrent;
+using GitOps.Triggers.Deployment;
+using GitOps.Triggers.Domain;
+using GitOps.Triggers.Storage;
+
+namespace GitOps.Triggers.Runs;
+
+/// <summary>Forgets what is too old: logs by the history limits, records by number.</summary>
+internal sealed class RunRetention(RunStore runs, LocalCronJobStore cronJobs, EngineConfiguration configuration)
+{
+    /// <summary>What a trigger keeps that is no longer applied.</summary>
+    private const int KeptOfTheGone = 3;
+
+    /// <summary>New records of a trigger between two looks at its old ones.</summary>
+    private const int Unchecked = 50;
+
+    private readonly ConcurrentDictionary<TriggerKey, int> added = new();
+
+    public async Task AfterRunAsync(string cronJob, CancellationToken ct)
+    {
+        var standing = await cronJobs.FindAsync(cronJob, ct);
+        var rules = standing is null ? null : CronJobRules.Read(CronJobJson.ReadCronJob(standing.Spec));
+        var surplus = HistoryLimits.Surplus(await runs.FinishedAsync(cronJob, ct), rules?.SuccessfulHistory ?? KeptOfTheGone, rules?.FailedHistory ?? KeptOfTheGone);
+        foreach (var run in surplus)
+        {
+            for (var attempt = 1; attempt <= run.Attempt; attempt++)
+                DeleteLog(RunLogs.PathOf(configuration.DataFolder, run.Id, attempt));
+        }
+        await runs.ForgetJobsAsync([.. surplus.Select(run => run.Id)], ct);
+        if (standing is not null)
+            await AddedAsync(standing.Key, 1, ct);
+    }
+
+    // A run that never got a container has no log, and an engine whose runs never did has no folder for logs.
+    private static void DeleteLog(string path)
+    {
+        if (File.Exists(path))
+            File.Delete(path);
+    }
+
+    public async Task AddedAsync(TriggerKey key, int count, CancellationToken ct)
+    {
+        if (added.AddOrUpdate(key, count, (_, before) => before + count) < Unchecked)
+            return;
+        added[key] = 0;
+        await runs.TrimAsync(key, ct);
+    }
+}

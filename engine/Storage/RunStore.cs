@@ -1,0 +1,137 @@
+using GitOps.Triggers.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace GitOps.Triggers.Storage;
+
+/// <summary>Runs, and the Jobs of this machine behind them.</summary>
+internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
+{
+    /// <summary>Run records kept per trigger and environment.</summary>
+    public const int Kept = 1_000;
+
+    /// <summary>Successes kept per image besides, however old: they open promotion gates, none asks for more of them, and forgetting one must not close a gate again.</summary>
+    public const int SuccessesKept = 1_000;
+
+    private static readonly RunState[] Unfinished = [RunState.Pending, RunState.Running];
+
+    /// <summary>After a run was asked for, with its id and its CronJob's name. Were it lost, the clock's next look would find the run.</summary>
+    public event Action<RunId, string>? Asked;
+
+    public async Task<RunRecord?> FindAsync(RunId id, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Runs.SingleOrDefaultAsync(run => run.Id == id, ct);
+    }
+
+    public async Task<(RunRecord Run, LocalJob Job)?> FindJobAsync(RunId id, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        var found = await Jobs(context).Where(pair => pair.Run.Id == id).SingleOrDefaultAsync(ct);
+        return found is null ? null : (found.Run, found.Job);
+    }
+
+    /// <summary>Newest first; every filter may be left out.</summary>
+    public async Task<IReadOnlyList<RunRecord>> ListAsync(RepositoryId? repository, EnvironmentName? environment, TriggerName? trigger, RunState? state, int count, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Runs
+            .Where(run => repository == null || run.Repository == repository)
+            .Where(run => environment == null || run.Environment == environment)
+            .Where(run => trigger == null || run.Trigger == trigger)
+            .Where(run => state == null || run.State == state)
+            .OrderByDescending(run => run.ScheduledFor).ThenByDescending(run => run.Id)
+            .Take(count)
+            .ToListAsync(ct);
+    }
+
+    /// <summary>The trigger's records around a time, oldest first: at most <paramref name="each"/> before or at it, and as many after it.</summary>
+    public async Task<IReadOnlyList<RunRecord>> AroundAsync(TriggerKey key, DateTimeOffset time, int each, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        var before = await Of(context, key).Where(run => run.ScheduledFor <= time).OrderByDescending(run => run.ScheduledFor).Take(each).ToListAsync(ct);
+        var after = await Of(context, key).Where(run => run.ScheduledFor > time).OrderBy(run => run.ScheduledFor).Take(each).ToListAsync(ct);
+        return [.. Enumerable.Reverse(before), .. after];
+    }
+
+    /// <summary>The runs of this machine that are to be started or go on, with the names of their CronJobs.</summary>
+    public async Task<IReadOnlyList<(RunRecord Run, string CronJob)>> UnfinishedAsync(CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        var rows = await Jobs(context).Where(pair => Unfinished.Contains(pair.Run.State)).Select(pair => new { pair.Run, pair.Job.CronJob }).ToListAsync(ct);
+        return [.. rows.Select(row => (row.Run, row.CronJob))];
+    }
+
+    /// <summary>Stores a run on demand, to be started at once.</summary>
+    public async Task AskAsync(RunRecord run, LocalJob job, CancellationToken ct)
+    {
+        await using (var context = await contexts.CreateDbContextAsync(ct))
+        {
+            context.Runs.Add(run);
+            context.LocalJobs.Add(job);
+            await context.SaveChangesAsync(ct);
+        }
+        Asked?.Invoke(run.Id, job.CronJob);
+    }
+
+    /// <summary>Stores how far a run has come.</summary>
+    /// <returns>Whether it was still to go on: false when it was cancelled meanwhile, and then nothing is stored but its exit code.</returns>
+    public async Task<bool> AdvanceAsync(RunRecord run, LocalJob job, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        var goesOn = await context.Runs.AnyAsync(row => row.Id == run.Id && Unfinished.Contains(row.State), ct);
+        if (goesOn)
+        {
+            context.Runs.Update(run);
+            context.LocalJobs.Update(job);
+            await context.SaveChangesAsync(ct);
+        }
+        else
+        {
+            await context.Runs.Where(row => row.Id == run.Id).ExecuteUpdateAsync(set => set.SetProperty(row => row.ExitCode, run.ExitCode), ct);
+        }
+        await transaction.CommitAsync(ct);
+        return goesOn;
+    }
+
+    /// <summary>The finished Jobs of a CronJob that still have their logs.</summary>
+    public async Task<IReadOnlyList<RunRecord>> FinishedAsync(string cronJob, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await Jobs(context).Where(pair => pair.Job.CronJob == cronJob && !Unfinished.Contains(pair.Run.State)).Select(pair => pair.Run).ToListAsync(ct);
+    }
+
+    public async Task ForgetJobsAsync(IReadOnlyCollection<RunId> ids, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        await context.LocalJobs.Where(job => ids.Contains(job.Id)).ExecuteDeleteAsync(ct);
+    }
+
+    /// <summary>Forgets old records: all but the newest <see cref="Kept"/>, each image's newest <see cref="SuccessesKept"/> successes, and what goes on.</summary>
+    public async Task TrimAsync(TriggerKey key, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        var oldest = await Of(context, key).OrderByDescending(run => run.ScheduledFor).Skip(Kept - 1).Select(run => (DateTimeOffset?)run.ScheduledFor).FirstOrDefaultAsync(ct);
+        if (oldest is null)
+            return;
+        var old = Of(context, key).Where(run => run.ScheduledFor < oldest && !Unfinished.Contains(run.State));
+        await old.Where(run => run.State != RunState.Succeeded).ExecuteDeleteAsync(ct);
+        await old.Where(run => context.Runs.Count(newer =>
+                newer.Repository == run.Repository && newer.Environment == run.Environment && newer.Trigger == run.Trigger
+                && newer.Image == run.Image && newer.State == RunState.Succeeded && newer.ScheduledFor > run.ScheduledFor) >= SuccessesKept)
+            .ExecuteDeleteAsync(ct);
+    }
+
+    private static IQueryable<RunRecord> Of(EngineDbContext context, TriggerKey key) => context.Runs
+        .Where(run => run.Repository == key.Repository && run.Environment == key.Environment && run.Trigger == key.Trigger);
+
+    private static IQueryable<RunAndJob> Jobs(EngineDbContext context) =>
+        context.Runs.Join(context.LocalJobs, run => run.Id, job => job.Id, (run, job) => new RunAndJob { Run = run, Job = job });
+
+    private sealed class RunAndJob
+    {
+        public required RunRecord Run { get; init; }
+
+        public required LocalJob Job { get; init; }
+    }
+}

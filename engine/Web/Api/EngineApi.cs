@@ -1,0 +1,21 @@
+using System.Reflection;
+using GitOps.Triggers.Domain;
+
+namespace GitOps.Triggers.Web;
+
+internal static class EngineApi
+{
+    public static void MapEngine(this IEndpointRouteBuilder api) => api.MapGet("engine", Info);
+
+    private static EngineInfo Info(EngineConfiguration configuration) => new()
+    {
+        Version = typeof(EngineApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
+        Url = configuration.Url.ToString().TrimEnd('/'),
+        Environments = [.. configuration.Environments.Select(environment => new EnvironmentInfo(
+            environment.Name.Value,
+            environment.Branch.Value,
+            environment.PromotesFrom?.Value,
+            environment.Target is TargetSettings.Local ? "local" : "kubernetes"))],
+        Builder = configuration.Builder.Kind.ToString().ToLowerInvariant(),
+    };
+}

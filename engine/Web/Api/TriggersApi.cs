@@ -1,0 +1,37 @@
+using GitOps.Triggers.Runs;
+using GitOps.Triggers.Storage;
+
+namespace GitOps.Triggers.Web;
+
+internal static class TriggersApi
+{
+    private const int MostDeployments = 1000;
+    private const int RunsEachSide = 50;
+
+    public static void MapTriggers(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("triggers", ListAsync);
+        api.MapGet("explain", ExplainAsync);
+    }
+
+    private static async Task<IReadOnlyList<TriggerView>> ListAsync(string? repository, string? environment, string? trigger, TriggerFinder finder, TimeProvider time, CancellationToken ct) =>
+        [.. (await finder.FilterAsync(repository, environment, trigger, ct)).Select(row => Views.Of(row, time.GetUtcNow()))];
+
+    private static async Task<ExplanationView> ExplainAsync(string? repository, string? environment, string trigger, string? at, TriggerFinder finder, DeploymentStore deployments, RunStore runs, TimeProvider time, CancellationToken ct)
+    {
+        var row = await finder.OneAsync(repository, environment, trigger, ct);
+        var now = time.GetUtcNow();
+        var asked = ApiGuard.Time(at, now);
+        var explanation = Explanation.Of(new ExplanationInput
+        {
+            Trigger = row.Key.Trigger,
+            Environment = row.Key.Environment,
+            At = asked,
+            Now = now,
+            Deployments = await deployments.ListAsync(row.Key.Repository, row.Key.Environment, row.Key.Trigger, MostDeployments, ct),
+            Runs = await runs.AroundAsync(row.Key, asked, RunsEachSide, ct),
+            Pause = row.Pause,
+        });
+        return new ExplanationView(explanation.Verdict, explanation.Sentences, explanation.Run is { } run ? Views.Of(run, row.RepositoryName) : null);
+    }
+}

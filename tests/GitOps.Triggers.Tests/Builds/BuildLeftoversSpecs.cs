@@ -1,0 +1,63 @@
+using System.Globalization;
+using GitOps.Triggers.Builds;
+using GitOps.Triggers.Containers;
+using GitOps.Triggers.Tests.Containers;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace GitOps.Triggers.Tests.Builds;
+
+public sealed class BuildLeftoversSpecs
+{
+    private static CancellationToken Cancelled => BuildBench.Cancelled;
+
+    [Fact]
+    public async Task A_build_that_outlived_a_killed_engine_is_ended_at_the_next_start()
+    {
+        var locator = await TestEngine.RequireWithBaseAsync();
+        var engine = await locator.RequireAsync(Cancelled);
+        await using var bench = new BuildBench();
+        var seconds = Random.Shared.Next(100_000, 999_999).ToString(CultureInfo.InvariantCulture);
+        bench.WithBase($"RUN echo it has begun; sleep {seconds}");
+        var build = new LocalBuilder(engine, bench.Configuration, TimeProvider.System).BuildAsync(bench.Request, bench.Log, Cancelled);
+        await bench.LogShowsAsync("it has begun");
+
+        await RemoveAsync(bench, locator);
+
+        Assert.Empty(NestedProcesses.Mentioning(seconds));
+        Assert.False(Directory.Exists(WorkFolder.RootOf(bench.DataFolder)));
+        await Record.ExceptionAsync(() => build);
+    }
+
+    [Fact]
+    public async Task What_belongs_to_another_engine_is_left_alone()
+    {
+        var locator = await TestEngine.RequireWithBaseAsync();
+        var engine = await locator.RequireAsync(Cancelled);
+        await using var bench = new BuildBench();
+        var (own, other) = (ContainerOwner.LabelOf(bench.DataFolder), ContainerOwner.LabelOf(bench.DataFolder + "-other"));
+        foreach (var (owner, kind) in new[] { (own, "build=1"), (own, "run=1"), (other, "build=1") })
+            await engine.Command.RunAsync(["create", "--label", owner, "--label", "triggers.gitops/" + kind, TestEngine.BaseImage, "true"], Cancelled);
+
+        await RemoveAsync(bench, locator);
+
+        var left = (await engine.ListContainersAsync([own], Cancelled)).Concat(await engine.ListContainersAsync([other], Cancelled)).ToList();
+        foreach (var container in left)
+            await engine.RemoveContainerAsync(container, Cancelled);
+        Assert.Equal(2, left.Count);
+    }
+
+    [Fact]
+    public async Task An_engine_without_podman_or_docker_starts_all_the_same()
+    {
+        await using var bench = new BuildBench();
+        Directory.CreateDirectory(Path.Combine(WorkFolder.RootOf(bench.DataFolder), "1"));
+
+        await RemoveAsync(bench, TestEngine.Find("/nowhere/podman"));
+
+        Assert.False(Directory.Exists(WorkFolder.RootOf(bench.DataFolder)));
+    }
+
+    private static Task RemoveAsync(BuildBench bench, ContainerEngineLocator locator) =>
+        new BuildLeftovers(bench.Configuration, locator, NullLogger<BuildLeftovers>.Instance).RemoveAsync(Cancelled);
+}

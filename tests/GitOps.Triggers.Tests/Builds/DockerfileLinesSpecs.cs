@@ -1,0 +1,34 @@
+using GitOps.Triggers.Builds;
+using Xunit;
+
+namespace GitOps.Triggers.Tests.Builds;
+
+public sealed class DockerfileLinesSpecs
+{
+    private const string Dockerfile = """
+        # syntax=docker/dockerfile:1
+        FROM scratch AS build
+
+        RUN make \
+            # a comment between
+            && make   install
+        RUN twice
+        RUN twice
+          COPY a b
+        """;
+
+    [Theory]
+    [InlineData("FROM scratch AS build", 2)]
+    [InlineData("RUN make     && make install", 4)]
+    [InlineData("RUN make && make install", 4)]
+    [InlineData("COPY a b", 9)]
+    [InlineData("RUN twice", null)]
+    [InlineData("RUN never", null)]
+    [InlineData("", null)]
+    public void A_step_is_found_however_its_builder_prints_it(string step, int? line) =>
+        Assert.Equal(line, DockerfileLines.Find(Dockerfile, step));
+
+    [Fact]
+    public void Line_ends_of_Windows_and_a_step_without_end_do_no_harm() =>
+        Assert.Equal(2, DockerfileLines.Find("FROM scratch\r\nRUN a \\\r\n  b\r\nRUN c \\", "RUN a   b"));
+}

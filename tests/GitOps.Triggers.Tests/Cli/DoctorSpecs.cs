@@ -1,0 +1,66 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using GitOps.Triggers.Tests.Support;
+using Xunit;
+
+namespace GitOps.Triggers.Tests.Cli;
+
+public sealed class DoctorSpecs : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    [Fact]
+    public async Task What_is_well_is_said_and_what_is_not_comes_with_its_fix()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        Configure(((IPEndPoint)taken.LocalEndpoint).Port);
+        folder.Write("secret", "something long and random");
+        File.SetUnixFileMode(folder["secret"], UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        folder.Write("data/token", new string('a', 64));
+        folder.Write("data/engine.db", "this is no database, whatever its name says, and it is long enough to be looked at as one");
+
+        var lines = await LinesAsync();
+
+        Assert.Equal("ok", lines["git"].State);
+        Assert.Equal("ok", lines["clock"].State);
+        Assert.Equal("ok", lines["time zones"].State);
+        Assert.Equal("ok", lines["configuration"].State);
+        Assert.Equal("ok", lines["data folder"].State);
+        Assert.Equal("fail", lines["database"].State);
+        Assert.Equal("warn", lines["engine"].State);
+        Assert.Equal("fail", lines["port"].State);
+        Assert.Equal(("warn", $"chmod 600 {folder["secret"]}"), lines["webhook secret"]);
+    }
+
+    [Fact]
+    public async Task A_missing_secret_is_a_failure_and_nothing_of_a_secret_is_shown()
+    {
+        Configure(1);
+
+        var lines = await LinesAsync();
+
+        Assert.Equal("fail", lines["webhook secret"].State);
+    }
+
+    private void Configure(int port) => folder.Write("engine.yaml", $$"""
+        data: ./data
+        server: { listen: "http://127.0.0.1:{{port}}" }
+        environments: [ { name: dev, branch: main, target: { kind: local } } ]
+        webhooks: { secretFiles: [ ./secret ] }
+        """);
+
+    private async Task<Dictionary<string, (string State, string? Fix)>> LinesAsync()
+    {
+        var run = await CliRun.RunAsync(folder.Path, "doctor", "-o", "json");
+        Assert.Equal(3, run.ExitCode);
+        Assert.DoesNotContain("something long and random", run.Output + run.Notes, StringComparison.Ordinal);
+        using var json = JsonDocument.Parse(run.Output);
+        return json.RootElement.EnumerateArray().ToDictionary(
+            line => line.GetProperty("what").GetString()!,
+            line => (line.GetProperty("state").GetString()!, line.TryGetProperty("fix", out var fix) ? fix.GetString() : null));
+    }
+
+    public void Dispose() => folder.Dispose();
+}

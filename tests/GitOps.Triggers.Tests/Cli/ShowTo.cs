@@ -1,0 +1,7 @@
+namespace GitOps.Triggers.Tests.Cli;
+
+internal enum ShowTo
+{
+    Pipe,
+    Person,
+}

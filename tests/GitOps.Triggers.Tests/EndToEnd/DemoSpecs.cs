@@ -1,0 +1,28 @@
+using CliWrap;
+using CliWrap.Buffered;
+using GitOps.Triggers.Tests.Support;
+using Xunit;
+
+namespace GitOps.Triggers.Tests.EndToEnd;
+
+public class DemoSpecs
+{
+    [Fact]
+    public async Task The_demo_ends_well_and_leaves_nothing_behind()
+    {
+        await ContainerEngine.SkipUnlessAvailableAsync();
+        using var folder = new TempFolder();
+
+        var demo = await CliWrap.Cli.Wrap(Source.File("demo.sh")).WithArguments("--once")
+            .WithEnvironmentVariables(variables => variables.Set("TMPDIR", folder.Path))
+            .WithValidation(CommandResultValidation.None)
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(demo.ExitCode == 0, demo.StandardOutput + demo.StandardError);
+        Assert.Contains("prod runs the image of dev", demo.StandardOutput, StringComparison.Ordinal);
+        Assert.Contains("prod runs the first image again", demo.StandardOutput, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path, "gitops-triggers*"));
+        var processes = await CliWrap.Cli.Wrap("ps").WithArguments(["-eo", "args"]).ExecuteBufferedAsync();
+        Assert.DoesNotContain(Path.Combine(folder.Path, "gitops-triggers"), processes.StandardOutput, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,91 @@
+using GitOps.Triggers.Containers;
+using GitOps.Triggers.Deployment;
+using GitOps.Triggers.Domain;
+using GitOps.Triggers.Runs;
+using GitOps.Triggers.Storage;
+using GitOps.Triggers.Tests.Containers;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace GitOps.Triggers.Tests.Runs;
+
+/// <summary>The parts of the engine that run CronJobs on this machine, on a data folder that outlives them. Disposing stops it as SIGTERM would.</summary>
+internal sealed class LocalEngine : IAsyncDisposable
+{
+    private LocalEngine(string dataFolder, ContainerEngineLocator locator, TimeProvider time, long logBytes)
+    {
+        var configuration = new EngineConfiguration { DataFolder = dataFolder, Environments = [], Limits = new Limits { RunLogBytes = logBytes } };
+        Database = new Database(dataFolder);
+        (CronJobs, Records) = (new LocalCronJobStore(Database), new RunStore(Database));
+        Containers = new JobContainers(locator, configuration, time);
+        var preparation = new RunPreparation(new EnvironmentSources(configuration), new RepositorySlugs(Database), configuration);
+        var attempts = new AttemptRunner(Containers, new ImageCheck(Containers), preparation, configuration, time);
+        var retention = new RunRetention(Records, CronJobs, configuration);
+        var runs = new LocalRuns(Records, new RunLoop(Records, attempts, Events, time), Containers, retention, NullLogger<LocalRuns>.Instance);
+        var sync = new CronJobSync(CronJobs, Records, runs, new RunEvents(Events, retention, NullLogger<RunEvents>.Instance), time);
+        Clock = new LocalClock(CronJobs, sync, runs, time, NullLogger<LocalClock>.Instance);
+        Target = new LocalTarget(CronJobs, Records, Events, time, configuration);
+    }
+
+    public Database Database { get; }
+
+    public LocalCronJobStore CronJobs { get; }
+
+    public RunStore Records { get; }
+
+    public EventHub Events { get; } = new();
+
+    public JobContainers Containers { get; }
+
+    public LocalClock Clock { get; }
+
+    public LocalTarget Target { get; }
+
+    public static async Task<LocalEngine> StartAsync(string dataFolder, ContainerEngineLocator locator, TimeProvider? time = null, long logBytes = 1 << 20)
+    {
+        var engine = new LocalEngine(dataFolder, locator, time ?? TimeProvider.System, logBytes);
+        await engine.Database.OpenAsync(TestEngine.Cancelled);
+        await engine.Clock.StartAsync(TestEngine.Cancelled);
+        return engine;
+    }
+
+    /// <summary>Looks at the stored record until it is as wanted.</summary>
+    public async Task<RunRecord> WaitAsync(RunId id, Func<RunRecord, bool> wanted)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestEngine.Cancelled);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+        while (true)
+        {
+            if (await Records.FindAsync(id, patience.Token) is { } run && wanted(run))
+                return run;
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
+    public async Task<RunRecord> RunNowAsync(TriggerKey key, params string[] args)
+    {
+        var result = await Target.RunNowAsync(key, args.Length > 0 ? args : null, TestEngine.Cancelled);
+        return ((StageResult<RunRecord>.Done)result).Value;
+    }
+
+    public async Task<string> LogAsync(RunRecord run)
+    {
+        var lines = new List<string>();
+        await foreach (var line in Target.LogsAsync(run, follow: false, TestEngine.Cancelled))
+            lines.Add(line);
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>Stops it and takes away what its runs left, when a test fails in the middle of one.</summary>
+    public async Task RemoveAllAsync()
+    {
+        await DisposeAsync();
+        foreach (var name in (await Containers.ListAsync(CancellationToken.None)).Keys)
+            await Containers.RemoveAsync(name, CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Clock.StopAsync(CancellationToken.None);
+        Clock.Dispose();
+    }
+}
