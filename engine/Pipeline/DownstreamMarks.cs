@@ -39,7 +39,7 @@ internal sealed partial class DownstreamMarks(EngineConfiguration configuration,
     {
         // A pass that goes on has not stored yet that it holds something: its row says that it may.
         var waiting = await work.ListAsync(upstream.Repository, ct);
-        var held = await statuses.HeldAsync(upstream.Repository, ct);
+        var held = await statuses.WaitingAsync(upstream.Repository, ct);
         var keys = configuration.Environments
             .Where(environment => environment.PromotesFrom == upstream.Environment)
             .Where(environment => held.Contains(environment.Name) || waiting.Any(item => item.Environment == environment.Name))

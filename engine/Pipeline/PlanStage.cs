@@ -12,7 +12,8 @@ internal sealed class PlanStage(DeploymentStore deployments, BuildStore builds, 
     {
         var hashes = reading.Candidates.Select(candidate => candidate.Inputs.Hash).Distinct().ToList();
         var history = await deployments.HistoryAsync(pass.Key, ct);
-        var plan = Planner.Plan(new PlanningInput
+        var usable = await UsableAsync(await builds.SucceededAsync(pass.Repository.Id, hashes, ct), history, ct);
+        return (await upstream.GatherAsync(pass, reading, hashes, ct)).Select(view => new PlannedPass(reading, Planner.Plan(new PlanningInput
         {
             Environment = pass.Environment,
             Commit = reading.Commit,
@@ -20,11 +21,10 @@ internal sealed class PlanStage(DeploymentStore deployments, BuildStore builds, 
             Declared = reading.Declared,
             Complete = reading.Complete,
             History = history,
-            Builds = await UsableAsync(await builds.SucceededAsync(pass.Repository.Id, hashes, ct), history, ct),
-            Upstream = await upstream.GatherAsync(pass, reading, hashes, ct),
+            Builds = usable,
+            Upstream = view,
             Now = pass.StartedAt,
-        });
-        return new StageResult<PlannedPass>.Done(new PlannedPass(reading, plan));
+        })));
     }
 
     /// <summary>An image that somebody removed is no image; one that runs here is not asked for again at each pass.</summary>

@@ -12,7 +12,11 @@ internal sealed partial class ReleaseStage(BuildStage builds, DeployStage deploy
         FailPoint.Reach("pass-planned");
         // What needs no build goes first: nobody waits for another trigger's build.
         foreach (var item in planned.Plan.Items.Where(item => item is not PlanItem.Build))
-            deployed.Add(await DeployAsync(pass, planned.Reading, item, ct));
+        {
+            var outcome = await DeployAsync(pass, planned.Reading, item, ct);
+            // What runs of a trigger whose manifest is refused is kept free of drift, but its status is the refusal.
+            deployed.Add(planned.Reading.Refused.ContainsKey(item.Trigger) ? outcome with { Status = null } : outcome);
+        }
 
         var building = planned.Plan.Items.OfType<PlanItem.Build>().GroupBy(item => item.Candidate.Inputs.Hash).ToList();
         if (building.Count > 0)

@@ -15,8 +15,21 @@ internal sealed class Supersession(GitMirrors mirrors, ConnectedRepository repos
         while (true)
         {
             await work.MarkedAgainAsync(ct);
-            if (await mirrors.HeadAsync(repository, branch, ct) is StageResult<BranchHead>.Done(var head) && head.Commit != commit)
+            if (await HasMovedAsync(commit, ct))
                 return;
+        }
+    }
+
+    /// <summary>When git cannot say, the build goes on: the pass that follows looks again.</summary>
+    private async Task<bool> HasMovedAsync(CommitSha commit, CancellationToken ct)
+    {
+        try
+        {
+            return await mirrors.HeadAsync(repository, branch, ct) is StageResult<BranchHead>.Done(var head) && head.Commit != commit;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 }

@@ -8,10 +8,10 @@ namespace GitOps.Triggers.Pipeline;
 internal sealed class UpstreamFacts(EngineConfiguration configuration, DeploymentStore deployments, ImageStore images, BranchStage branch)
 {
     /// <returns>None where the environment promotes from no other.</returns>
-    public async Task<UpstreamView?> GatherAsync(Pass pass, BranchReading reading, IReadOnlyCollection<InputHash> hashes, CancellationToken ct)
+    public async Task<StageResult<UpstreamView?>> GatherAsync(Pass pass, BranchReading reading, IReadOnlyCollection<InputHash> hashes, CancellationToken ct)
     {
         if (configuration.Environments.SingleOrDefault(environment => environment.Name == pass.Environment.PromotesFrom) is not { } upstream)
-            return null;
+            return new StageResult<UpstreamView?>.Done(null);
         var evidence = await deployments.EvidenceAsync(new WorkKey(pass.Repository.Id, upstream.Name), hashes, ct);
         var usable = new List<UpstreamEvidence>();
         foreach (var one in evidence)
@@ -19,15 +19,17 @@ internal sealed class UpstreamFacts(EngineConfiguration configuration, Deploymen
             if (await images.ExistsAsync(one.Image, ct))
                 usable.Add(one);
         }
-        return new UpstreamView { Environment = upstream, Evidence = usable, Head = await HeadAsync(pass, upstream, reading, usable, ct) };
+        // A head that could not be read is not an empty one: what is on its way must not count as never seen.
+        var head = await HeadAsync(pass, upstream, reading, usable, ct);
+        return head.Select(candidates => (UpstreamView?)new UpstreamView { Environment = upstream, Evidence = usable, Head = candidates });
     }
 
     /// <summary>The upstream head matters only for what is not deployed there yet: is it on its way, or was it never there?</summary>
-    private async Task<IReadOnlyList<TriggerCandidate>> HeadAsync(Pass pass, EnvironmentDefinition upstream, BranchReading reading, List<UpstreamEvidence> evidence, CancellationToken ct)
+    private async Task<StageResult<IReadOnlyList<TriggerCandidate>>> HeadAsync(Pass pass, EnvironmentDefinition upstream, BranchReading reading, List<UpstreamEvidence> evidence, CancellationToken ct)
     {
         var known = evidence.Select(one => (one.Trigger, one.Hash)).ToHashSet();
         if (reading.Candidates.All(candidate => known.Contains((candidate.Name, candidate.Inputs.Hash))))
-            return [];
-        return await branch.ReadAsync(pass with { Environment = upstream }, ct) is StageResult<BranchReading>.Done head ? head.Value.Candidates : [];
+            return new StageResult<IReadOnlyList<TriggerCandidate>>.Done([]);
+        return (await branch.ReadAsync(pass with { Environment = upstream }, ct)).Select(head => head.Candidates);
     }
 }

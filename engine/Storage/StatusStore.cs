@@ -55,11 +55,11 @@ internal sealed class StatusStore(IDbContextFactory<EngineDbContext> contexts)
         return await context.Passes.Where(row => row.Repository == repository).ToListAsync(ct);
     }
 
-    /// <summary>The environments in which a trigger of the repository is held.</summary>
-    public async Task<IReadOnlySet<EnvironmentName>> HeldAsync(RepositoryId repository, CancellationToken ct)
+    /// <summary>The environments in which a trigger of the repository is held, or was refused: news from upstream may change both.</summary>
+    public async Task<IReadOnlySet<EnvironmentName>> WaitingAsync(RepositoryId repository, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        return (await context.Statuses.Where(row => row.Repository == repository && row.State == TriggerState.Held).Select(row => row.Environment).Distinct().ToListAsync(ct)).ToHashSet();
+        return (await context.Statuses.Where(row => row.Repository == repository && (row.State == TriggerState.Held || row.State == TriggerState.Rejected)).Select(row => row.Environment).Distinct().ToListAsync(ct)).ToHashSet();
     }
 
     public async Task<IReadOnlyList<TriggerStatus>> StatusesAsync(CancellationToken ct)

@@ -14,12 +14,14 @@ internal static class PausesApi
         api.MapDelete("pauses", ResumeAsync);
     }
 
-    private static async Task<TriggerView> PauseAsync(PauseRequest request, TriggerFinder finder, PauseStore pauses, Targets targets, TimeProvider time, CancellationToken ct)
+    private static async Task<TriggerView> PauseAsync(PauseRequest request, TriggerFinder finder, PauseStore pauses, Targets targets, WorkQueue queue, TimeProvider time, CancellationToken ct)
     {
         var row = await finder.OneAsync(request.Repository, request.Environment, request.Trigger, ct);
         var reason = request.Reason is null ? null : Shown.Text(request.Reason, 400);
         await pauses.PauseAsync(new PauseRecord { Key = row.Key, Since = time.GetUtcNow(), Reason = reason }, ct);
         await targets.For(row.Key.Environment).SuspendAsync(row.Key, suspended: true, ct);
+        // A pass under way may have looked for a pause just before this one was stored; another one lays it over what that applied.
+        await queue.MarkAsync([row.Key.Work], $"{row.Key.Trigger} paused", ct);
         return await ViewAsync(row, finder, time, ct);
     }
 

@@ -18,10 +18,12 @@ internal static class RepositoriesApi
     private static async Task<ConnectReply> ConnectAsync(ConnectRequest request, RepositoryStore repositories, WorkQueue queue, RepositoryViews views, EngineConfiguration configuration, CancellationToken ct)
     {
         if (!RepositoryUrl.TryParse(request.Url, out var url))
-            throw ProblemException.BadRequest("That is not a URL that the engine can fetch from.", "Use https://, ssh:// or file:///, without a password in it; a token goes into a file (--token-file).");
+            throw ProblemException.BadRequest("That is not a URL that the engine can fetch from.", "Use https://, ssh:// or file:///, without a password in it; a token goes into a file (--git-token-file).");
         var settings = new RepositorySettings { Url = url, Name = request.Name, TokenFile = request.TokenFile, SshKeyFile = request.SshKeyFile };
-        if (await repositories.ConnectAsync(settings, ct) is not StageResult<ConnectedRepository>.Done(var connected))
-            throw ProblemException.Conflict($"{Shown.Text(url.Value)} could not be connected: its name is taken.", "Give it another one with --name.");
+        var result = await repositories.ConnectAsync(settings, ct);
+        if (result is StageResult<ConnectedRepository>.Rejected(var findings))
+            throw ProblemException.Conflict(findings[0].Message, findings[0].Fix);
+        var connected = ((StageResult<ConnectedRepository>.Done)result).Value;
         await queue.MarkAsync(configuration.Environments.Select(environment => new WorkKey(connected.Id, environment.Name)), "connected", ct);
         return new ConnectReply(
             await views.OneAsync(connected, ct),

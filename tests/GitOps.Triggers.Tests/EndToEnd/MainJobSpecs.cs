@@ -87,6 +87,32 @@ public class MainJobSpecs
     }
 
     [Fact]
+    public async Task A_manifest_that_breaks_is_refused_by_its_line_and_what_runs_goes_on()
+    {
+        await ContainerEngine.SkipUnlessAvailableAsync();
+        using var folder = new TempFolder();
+        var repository = await WorkingCopy.CreateAsync(folder, "nightly");
+        JobSource.Write(repository);
+        var first = await repository.CommitAsync("first");
+        await repository.PushAsync("main");
+        await using var engine = new EngineProcess(folder, EngineProcess.DevOnly);
+        await engine.StartAsync();
+        await engine.ConnectAsync(repository);
+        await engine.ReconciledAsync("nightly", "dev", first);
+
+        repository.Write("trigger.yaml", "apiVersion: triggers.gitops/v1\nkind: ScheduledTrigger\nname: job\nenvironments: { dev: { schedule: '0 0 31 2 *' } }\n");
+        var broken = await repository.CommitAsync("broken");
+        await repository.PushAsync("main");
+        await engine.SyncAsync("nightly");
+
+        Assert.Equal(PassOutcome.Rejected, (await engine.ReconciledAsync("nightly", "dev", broken)).Outcome);
+        var trigger = Assert.Single(await engine.GetAsync<IReadOnlyList<TriggerView>>("triggers"));
+        Assert.Equal((TriggerState.Rejected, 4), (trigger.State!.Value, trigger.Findings[0].Line!.Value));
+        Assert.Equal(first, trigger.Release!.Commit);
+        await RunAsync(engine, "dev", RunState.Succeeded);
+    }
+
+    [Fact]
     public async Task A_pause_holds_through_a_deployment_and_ends_with_resume()
     {
         await ContainerEngine.SkipUnlessAvailableAsync();

@@ -178,7 +178,6 @@ public sealed class ContainerRunSpecs : IAsyncLifetime
         var log = await engine.LogAsync(run);
         // How much of a flood is kept below the limit depends on when the container engine turns its own log over.
         Assert.InRange(log.Length, 1_000, 21_000);
-        Assert.Contains("cut here", log, StringComparison.Ordinal);
     }
 
     [Fact]
