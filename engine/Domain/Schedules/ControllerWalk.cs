@@ -6,7 +6,7 @@ namespace GitOps.Triggers.Domain;
 /// The controller does not ask which local time is next: it walks, an hour and then a minute of real time at a step, and looks at the clock after each.
 /// Most of what follows from that is what one would want: a time that is left out is passed over, a time that comes twice is run twice.
 /// Some is not, and people would rather see it than learn it: where half an hour is left out (Lord Howe) the walk goes on at half past, and so misses
-/// full hours up to the next midnight at least; where midnight is left out, the walk does not notice the new day (Havana), or loses that day (Cairo).
+/// full hours up to the next midnight at least; where the hour from a quarter to is left out (Chatham), the quarter of an hour after it is missed; where midnight is left out, the walk does not notice the new day (Havana), or loses that day (Cairo).
 /// No question to a calendar library gives these answers, so only the days come from one (<see cref="DueDays"/>), and the walk is the controller's.
 /// </para>
 /// </summary>
