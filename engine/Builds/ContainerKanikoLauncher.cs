@@ -19,7 +19,7 @@ internal sealed class ContainerKanikoLauncher(ContainerEngine engine, EngineConf
     public async Task<StageResult<ImageReference>> BuildAsync(BuildRequest request, BuildTranscript transcript, CancellationToken ct)
     {
         using var work = WorkFolder.Create(configuration.DataFolder);
-        var names = ImageNames.Of(request, configuration.RegistryPrefix);
+        var names = ImageNames.Of(request, configuration.Registry?.Prefix);
         var container = new KanikoContainer
         {
             Request = request,

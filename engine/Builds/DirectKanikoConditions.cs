@@ -25,7 +25,7 @@ internal sealed record DirectKanikoConditions
         HasExecutor = File.Exists(Executor),
         InContainer = ContainerSigns.Any(Path.Exists),
         Disposable = Environment.GetEnvironmentVariable(Variable) == "yes",
-        HasRegistry = configuration.RegistryPrefix is not null,
+        HasRegistry = configuration.Registry is not null,
     };
 
     /// <summary>Why the executor may not run here; none when it may.</summary>

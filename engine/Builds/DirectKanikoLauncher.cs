@@ -18,7 +18,7 @@ internal sealed class DirectKanikoLauncher(string executor, EngineConfiguration 
     public async Task<StageResult<ImageReference>> BuildAsync(BuildRequest request, BuildTranscript transcript, CancellationToken ct)
     {
         using var work = WorkFolder.Create(configuration.DataFolder);
-        var names = ImageNames.Of(request, configuration.RegistryPrefix ?? throw new InvalidOperationException("Kaniko needs a registry where there is no store."));
+        var names = ImageNames.Of(request, configuration.Registry?.Prefix ?? throw new InvalidOperationException("Kaniko needs a registry where there is no store."));
         var digestFile = work.File("digest");
         var arguments = new KanikoArguments
         {

@@ -22,7 +22,7 @@ internal sealed class LocalBuilder(ContainerEngine engine, EngineConfiguration c
     private async Task<StageResult<ImageReference>> BuildAsync(BuildRequest request, BuildTranscript transcript, CancellationToken ct)
     {
         using var work = WorkFolder.Create(configuration.DataFolder);
-        var (names, idFile) = (ImageNames.Of(request, configuration.RegistryPrefix), work.File("id"));
+        var (names, idFile) = (ImageNames.Of(request, configuration.Registry?.Prefix), work.File("id"));
         var arguments = LocalBuildArguments.Of(engine.Kind, request, names.Local, idFile, configuration.Limits);
         var exitCode = await command.StreamAsync(arguments, transcript.Output, transcript.Error, StopAsync, ct).ConfigureAwait(false);
         if (exitCode != 0)

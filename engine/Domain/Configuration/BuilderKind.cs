@@ -6,4 +6,7 @@ internal enum BuilderKind
     Auto,
     Kaniko,
     Local,
+
+    /// <summary>A Kaniko Job on a cluster for each build.</summary>
+    Kubernetes,
 }

@@ -13,7 +13,7 @@ internal sealed record EngineConfiguration
     public required IReadOnlyList<EnvironmentDefinition> Environments { get; init; }
 
     /// <summary>Where images are pushed; none: they stay in this machine's store.</summary>
-    public string? RegistryPrefix { get; init; }
+    public RegistrySettings? Registry { get; init; }
 
     public BuilderSettings Builder { get; init; } = new();
 

@@ -29,15 +29,16 @@ internal static class EngineConfigurationReader
         var addresses = new AddressReader(report);
         var server = fields.Within("server");
         var listen = addresses.ReadListen(server.Find("listen"));
-        var registry = Values.Text(fields.Within("registry").Find("prefix"));
+        var url = addresses.ReadPublic(server.Find("url")) ?? AddressReader.Reachable(listen);
+        var registry = ReadRegistry(fields.Within("registry"), files);
         return new EngineConfiguration
         {
             DataFolder = files.Path(fields.Find("data")) ?? files.Path("data"),
             Listen = listen,
-            Url = addresses.ReadPublic(server.Find("url")) ?? AddressReader.Reachable(listen),
+            Url = url,
             Environments = new DefinitionReader(files, hasRegistry: registry is not null, report).Read(fields.Find("environments")),
-            RegistryPrefix = registry,
-            Builder = ReadBuilder(fields.Within("builder")),
+            Registry = registry,
+            Builder = new BuilderReader(files, hasRegistry: registry is not null, report).Read(fields.Within("builder"), url),
             WebhookSecretFiles = ReadWebhookSecrets(fields.Within("webhooks").Find("secretFiles"), files),
             GitHub = CoreSchema.IsAbsent(fields.Find("github")) ? null : ReadGitHub(fields.Within("github"), files, addresses),
             Repositories = new RepositoryReader(files, report).Read(fields.Find("repositories")),
@@ -46,15 +47,12 @@ internal static class EngineConfigurationReader
         };
     }
 
-    private static BuilderSettings ReadBuilder(Fields fields)
+    private static RegistrySettings? ReadRegistry(Fields fields, SettingsFiles files) => Values.Text(fields.Find("prefix")) is not { } prefix ? null : new RegistrySettings
     {
-        var absent = new BuilderSettings();
-        return new BuilderSettings
-        {
-            Kind = Values.Choice<BuilderKind>(fields.Find("kind")) ?? absent.Kind,
-            KanikoImage = Values.Text(fields.Find("kanikoImage")) ?? absent.KanikoImage,
-        };
-    }
+        Prefix = prefix,
+        CredentialsFile = files.Secret(fields.Find("credentialsFile"), "a docker config.json with the registry's credentials"),
+        PlainHttp = Values.Boolean(fields.Find("plainHttp")) ?? false,
+    };
 
     private static GitHubSettings? ReadGitHub(Fields fields, SettingsFiles files, AddressReader addresses)
     {

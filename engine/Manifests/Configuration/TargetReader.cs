@@ -10,6 +10,8 @@ internal sealed class TargetReader(SettingsFiles files, bool hasRegistry, Report
     private const int LongestNamespace = 63;
     private const int LongestSlug = 40;
 
+    private readonly ClusterAccessReader access = new(files);
+
     /// <returns>None when it is refused; without a target, this machine.</returns>
     public TargetSettings? Read(Node? node)
     {
@@ -26,7 +28,7 @@ internal sealed class TargetReader(SettingsFiles files, bool hasRegistry, Report
 
     private TargetSettings.Local ReadLocal(Fields fields)
     {
-        foreach (var entry in fields.Entries.Where(entry => entry.Name is "kubeconfig" or "context" or "namespace"))
+        foreach (var entry in fields.Entries.Where(entry => entry.Name is not "kind"))
             report.Refuse(entry.Key, $"{entry.Name} has no meaning for kind: local.", "Remove it, or write kind: kubernetes.");
         return new TargetSettings.Local();
     }
@@ -42,7 +44,21 @@ internal sealed class TargetReader(SettingsFiles files, bool hasRegistry, Report
         }
 
         CheckNamespace(written);
-        return new TargetSettings.Kubernetes(files.Path(fields.Find("kubeconfig")), Values.Text(fields.Find("context")), Values.Text(written) ?? "");
+        var absent = new TargetSettings.Kubernetes { Namespace = Values.Text(written) ?? "" };
+        return absent with
+        {
+            Access = access.Read(fields),
+            CreateNamespaces = Values.Boolean(fields.Find("createNamespaces")) ?? absent.CreateNamespaces,
+            Drift = Values.Choice<DriftPolicy>(fields.Find("drift")) ?? absent.Drift,
+            Isolate = Values.Boolean(fields.Find("isolate")) ?? absent.Isolate,
+            Quota = CoreSchema.IsAbsent(fields.Find("quota")) ? null : ReadQuota(fields.Within("quota")),
+        };
+    }
+
+    private NamespaceQuota ReadQuota(Fields fields)
+    {
+        var values = new Values(report);
+        return new NamespaceQuota(values.Cpu(fields.Find("cpu")), values.Memory(fields.Find("memory")), Values.Integer(fields.Find("runs")));
     }
 
     private void CheckNamespace(Node node)

@@ -39,7 +39,7 @@ internal sealed class BuildBench : IAsyncDisposable
     {
         DataFolder = DataFolder,
         Environments = [],
-        RegistryPrefix = RegistryPrefix,
+        Registry = RegistryPrefix is null ? null : new RegistrySettings { Prefix = RegistryPrefix },
         Builder = Builder,
         Limits = Limits,
     };

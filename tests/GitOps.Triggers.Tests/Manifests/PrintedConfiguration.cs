@@ -11,14 +11,19 @@ internal static class PrintedConfiguration
         $"data {configuration.DataFolder}",
         $"reached at {configuration.Url}, listens at {configuration.Listen}",
         .. configuration.Environments.SelectMany(Environment),
-        $"registry {configuration.RegistryPrefix ?? "none"}",
+        Registry(configuration.Registry),
         $"builder {configuration.Builder.Kind} {configuration.Builder.KanikoImage}",
+        .. configuration.Builder.Cluster is { } cluster ? [$"  {cluster}"] : Array.Empty<string>(),
         .. configuration.WebhookSecretFiles.Select(file => $"webhook secret {file}"),
         .. configuration.GitHub is { } github ? [string.Create(CultureInfo.InvariantCulture, $"GitHub App {github.AppId}, key {github.PrivateKeyFile}, at {github.Api}")] : Array.Empty<string>(),
         .. configuration.Repositories.Select(repository => $"repository {repository.Name} at {repository.Url}, token {repository.TokenFile ?? "none"}, key {repository.SshKeyFile ?? "none"}"),
         $"resync {Duration.Format(configuration.Resync)}",
         .. Limits(configuration.Limits).Except(Limits(new Limits())),
     ];
+
+    private static string Registry(RegistrySettings? registry) => registry is null
+        ? "registry none"
+        : $"registry {registry.Prefix}{(registry.CredentialsFile is { } file ? $", credentials {file}" : "")}{(registry.PlainHttp ? ", by http" : "")}";
 
     private static IEnumerable<string> Environment(EnvironmentDefinition environment) =>
     [

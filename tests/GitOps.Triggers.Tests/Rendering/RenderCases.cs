@@ -31,7 +31,7 @@ internal static class RenderCases
         Name = EnvironmentName.Parse("prod"),
         Branch = BranchName.Parse("prod"),
         PromotesFrom = Dev.Name,
-        Target = new TargetSettings.Kubernetes(null, null, "trg-{repository}-prod"),
+        Target = new TargetSettings.Kubernetes { Namespace = "trg-{repository}-prod" },
     };
 
     public static string Folder { get; } = Source.File("tests", "GitOps.Triggers.Tests", "Rendering", "cases");

@@ -1,0 +1,51 @@
+using GitOps.Triggers.Domain;
+using k8s;
+using k8s.Exceptions;
+using k8s.KubeConfigModels;
+
+namespace GitOps.Triggers.Clusters;
+
+/// <summary>Reads how to connect. What could run a program, or talk to a cluster that nobody vouches for, is refused unless the operator allows it.</summary>
+internal static class Kubeconfig
+{
+    /// <exception cref="ClusterException">Of kind <see cref="ClusterFailureKind.Configuration"/>: it cannot be used; says why and what to do.</exception>
+    public static KubernetesClientConfiguration Read(ClusterAccess access)
+    {
+        if (access.Kubeconfig is null)
+            return InCluster();
+        try
+        {
+            var file = KubernetesClientConfiguration.LoadKubeConfig(access.Kubeconfig);
+            Check(file, access);
+            return KubernetesClientConfiguration.BuildConfigFromConfigObject(file, access.Context);
+        }
+        // The library throws bare exceptions too, and a parser's message may repeat a line of the file: a token.
+        catch (Exception thrown) when (thrown is not ClusterException)
+        {
+            throw Refused(access, thrown is KubeConfigException or IOException or UnauthorizedAccessException ? thrown.Message : "it is no valid kubeconfig", "Try it with kubectl --kubeconfig.");
+        }
+    }
+
+    private static KubernetesClientConfiguration InCluster() => KubernetesClientConfiguration.IsInCluster()
+        ? KubernetesClientConfiguration.InClusterConfig()
+        : throw new ClusterException(ClusterFailureKind.Configuration, "There is no kubeconfig, and the engine does not run in a pod with a service account. Write kubeconfig: with the path of one.");
+
+    private static void Check(K8SConfiguration file, ClusterAccess access)
+    {
+        var name = access.Context ?? file.CurrentContext;
+        var context = file.Contexts?.FirstOrDefault(one => one.Name == name)?.ContextDetails
+            ?? throw Refused(access, $"it has no context '{Shown.Text(name ?? "")}'", $"Write context: with one of {string.Join(", ", (file.Contexts ?? []).Select(one => Shown.Text(one.Name)))}.");
+        var user = file.Users?.FirstOrDefault(one => one.Name == context.User)?.UserCredentials;
+        if ((user?.ExternalExecution is not null || user?.AuthProvider is not null) && !access.AllowExecPlugins)
+            throw Refused(access, "it has its credentials from a program, which would run with all that the engine has", "Give the engine a service account's token, or allow it with allowExecPlugins: true.");
+        var cluster = file.Clusters?.FirstOrDefault(one => one.Name == context.Cluster)?.ClusterEndpoint;
+        if (cluster is not null && IsInsecure(cluster) && !access.AllowInsecureTls)
+            throw Refused(access, "it does not check the cluster's certificate, so anybody between could read and change everything", "Put the cluster's certificate-authority-data into it, or allow it with allowInsecureTls: true.");
+    }
+
+    private static bool IsInsecure(ClusterEndpoint cluster) => cluster.SkipTlsVerify
+        || (Uri.TryCreate(cluster.Server, UriKind.Absolute, out var server) && server.Scheme == Uri.UriSchemeHttp && !server.IsLoopback);
+
+    private static ClusterException Refused(ClusterAccess access, string why, string fix) =>
+        new(ClusterFailureKind.Configuration, $"The kubeconfig {access.Kubeconfig} cannot be used: {Shown.Text(why, 400)}. {fix}");
+}

@@ -1,0 +1,61 @@
+using System.Text.Json.Nodes;
+using k8s;
+using k8s.Models;
+
+namespace GitOps.Triggers.Clusters;
+
+/// <summary>
+/// Makes the cluster hold an object, by server-side apply: look, try, compare, and write only on a difference. What the server adds by itself
+/// (defaults, a status) is no difference, since both sides of the comparison have it.
+/// </summary>
+/// <seealso href="https://kubernetes.io/docs/reference/using-api/server-side-apply/"/>
+internal static class ServerSideApply
+{
+    /// <param name="cluster">Where.</param>
+    /// <param name="kind">The calls for it.</param>
+    /// <param name="desired">All that the engine owns of it, and nothing else.</param>
+    /// <param name="isOurs">Whether an object that is there is the engine's own and may be written.</param>
+    /// <param name="mayCorrect">Whether a difference is to be written; a missing object is made in any case.</param>
+    /// <param name="ct">Ends the calls.</param>
+    /// <exception cref="ClusterException">A call failed.</exception>
+    public static async Task<Applied<T>> ApplyAsync<T>(
+        Cluster cluster, ResourceKind<T> kind, T desired, Func<T, bool> isOurs, bool mayCorrect, CancellationToken ct)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        var found = await cluster.FindAsync($"read {kind.Describe(desired)}", client => kind.Read(client, desired, ct), ct);
+        if (found is null)
+            return new(ApplyOutcome.Created, await SendAsync(cluster, kind, desired, dryRun: false, ct));
+        if (!isOurs(found))
+            return new(ApplyOutcome.Foreign, found);
+        var tried = await SendAsync(cluster, kind, desired, dryRun: true, ct);
+        if (SaysTheSame(found, tried))
+            return new(ApplyOutcome.Unchanged, found);
+        return mayCorrect
+            ? new(ApplyOutcome.Changed, await SendAsync(cluster, kind, desired, dryRun: false, ct))
+            : new(ApplyOutcome.Drifted, found);
+    }
+
+    private static Task<T> SendAsync<T>(Cluster cluster, ResourceKind<T> kind, T desired, bool dryRun, CancellationToken ct)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        var patch = new V1Patch(KubernetesJson.Serialize(desired), V1Patch.PatchType.ApplyPatch);
+        // With force: what somebody else has set in a field of the engine's is drift, and what is drift is corrected.
+        var options = new ApplyOptions(dryRun ? "All" : null, Force: true);
+        return cluster.CallAsync($"apply {kind.Describe(desired)}", client => kind.Patch(client, desired, patch, options, ct), ct);
+    }
+
+    private static bool SaysTheSame<T>(T found, T tried)
+        where T : class, IKubernetesObject<V1ObjectMeta> => JsonNode.DeepEquals(Comparable(found), Comparable(tried));
+
+    /// <summary>Without what changes by every write, and without the status, which is the controller's.</summary>
+    private static JsonNode Comparable<T>(T one)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        var node = JsonNode.Parse(KubernetesJson.Serialize(one))!.AsObject();
+        node.Remove("status");
+        var metadata = node["metadata"]!.AsObject();
+        foreach (var name in new[] { "managedFields", "resourceVersion", "generation" })
+            metadata.Remove(name);
+        return node;
+    }
+}
