@@ -5,6 +5,7 @@ using GitOps.Triggers.Domain;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
+using Polly.Timeout;
 
 namespace GitOps.Triggers.Clusters;
 
@@ -15,7 +16,7 @@ internal static class ClusterFailures
 
     /// <summary>Whether this is a failure of the call and not a bug or a wish to stop.</summary>
     public static bool IsFailure(Exception thrown, CancellationToken ct) => !ct.IsCancellationRequested
-        && thrown is HttpOperationException or HttpRequestException or IOException or TaskCanceledException or TimeoutException or JsonException or KubernetesException;
+        && thrown is HttpOperationException or HttpRequestException or IOException or OperationCanceledException or TimeoutRejectedException or JsonException or KubernetesException;
 
     /// <param name="call">What was tried, in words that follow "could not": <c>apply the CronJob a-1 in trg-a-prod</c>.</param>
     /// <param name="cluster">Which cluster, in words.</param>
@@ -31,7 +32,7 @@ internal static class ClusterFailures
     {
         HttpOperationException answered => (Kind(answered.Response.StatusCode), Said(answered.Response), RetryAfter(answered.Response)),
         KubernetesException { Status: { } status } => (Kind((HttpStatusCode)(status.Code ?? 0)), status.Message ?? status.Reason ?? "no reason given", null),
-        TaskCanceledException or TimeoutException => (ClusterFailureKind.Unreachable, "it did not answer in time", null),
+        OperationCanceledException or TimeoutRejectedException => (ClusterFailureKind.Unreachable, "it did not answer in time", null),
         JsonException => (ClusterFailureKind.Unreachable, "what answered is no Kubernetes API server, or the answer was cut off", null),
         _ => (ClusterFailureKind.Unreachable, Innermost(thrown).Message, null),
     };

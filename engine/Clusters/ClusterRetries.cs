@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Http.Resilience;
 using Polly;
+using Polly.Timeout;
 
 namespace GitOps.Triggers.Clusters;
 
@@ -30,5 +31,5 @@ internal static class ClusterRetries
 
     private static bool IsPassing(Outcome<HttpResponseMessage> outcome) => outcome.Result is { } response
         ? response.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError && !(response.Headers.RetryAfter?.Delta > LongestWait)
-        : outcome.Exception is HttpRequestException or Polly.Timeout.TimeoutRejectedException;
+        : outcome.Exception is HttpRequestException or TimeoutRejectedException;
 }
