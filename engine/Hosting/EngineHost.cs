@@ -91,6 +91,7 @@ internal static class EngineHost
 
     private static void Map(WebApplication app)
     {
+        app.GuardApi();
         app.MapGitHubWebhooks();
         app.MapApi();
         app.MapMetrics("/metrics", app.Services.GetRequiredService<CollectorRegistry>());
