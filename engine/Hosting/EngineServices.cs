@@ -64,6 +64,7 @@ internal static class EngineServices
         services.AddSingleton<EventStore>();
         services.AddSingleton<FleetQuery>();
         services.AddSingleton<QueueQuery>();
+        services.AddSingleton<DeliveryRehearsal>();
     }
 
     private static void AddIntake(this IServiceCollection services)
@@ -135,6 +136,7 @@ internal static class EngineServices
         services.AddSingleton<MetricsListener>();
         services.AddSingleton<StateGauges>();
         services.AddHosted<EventLog>();
+        services.AddSingleton<Readiness>();
     }
 
     private static void AddWeb(this IServiceCollection services, EngineConfiguration configuration)
