@@ -5,7 +5,7 @@ using GitOps.Triggers.Logs;
 namespace GitOps.Triggers.Builds;
 
 /// <summary>One log per build, <c>logs/builds/&lt;id&gt;.log</c> in the data folder; <see cref="LogFollower"/> reads them.</summary>
-internal sealed class BuildLogs(EngineConfiguration configuration, SecretMask mask)
+internal sealed class BuildLogs(EngineConfiguration configuration, ISecretMask mask)
 {
     public LogFile Create(long buildId) => LogFile.Create(PathOf(buildId), configuration.Limits.BuildLogBytes, mask);
 

@@ -8,7 +8,7 @@ namespace GitOps.Triggers.Builds;
 /// remembered; asked again after <see cref="Forget"/>, and for Kaniko's sake once in a while.
 /// </summary>
 internal sealed partial class BuilderChoice(
-    EngineConfiguration configuration, ContainerEngineLocator engines, SecretMask mask, TimeProvider time, ILogger<BuilderChoice> logger) : IDisposable
+    EngineConfiguration configuration, ContainerEngineLocator engines, ISecretMask mask, TimeProvider time, ILogger<BuilderChoice> logger) : IDisposable
 {
     private static readonly TimeSpan WithoutKaniko = TimeSpan.FromHours(1);
 

@@ -8,7 +8,7 @@ namespace GitOps.Triggers.Builds;
 /// Runs the executor beside the engine, in the same container, and lets it push. Only where <see cref="DirectKanikoConditions"/> allow it; steps can then
 /// read what the engine can, so that such a container is to hold nothing but one repository's push login.
 /// </summary>
-internal sealed class DirectKanikoLauncher(string executor, EngineConfiguration configuration, SecretMask mask, TimeProvider time) : IKanikoLauncher
+internal sealed class DirectKanikoLauncher(string executor, EngineConfiguration configuration, ISecretMask mask, TimeProvider time) : IKanikoLauncher
 {
     /// <summary>What the executor itself needs. The engine's other variables, which may hold secrets, do not reach it.</summary>
     private static readonly string[] Kept = ["PATH", "HOME", "USER", "SSL_CERT_DIR", "SSL_CERT_FILE", "DOCKER_CONFIG"];

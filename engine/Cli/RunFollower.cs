@@ -24,10 +24,9 @@ internal sealed class RunFollower(EngineClient engine, Shell shell)
 
     public void NoteEnd(RunView run)
     {
-        var exit = run.ExitCode is { } code and not 0 ? FormattableString.Invariant($" with exit code {code}") : "";
         var attempts = run.Attempt > 1 ? FormattableString.Invariant($", {run.Attempt} attempts") : "";
-        var why = RunTable.Why(run) is { } reason ? $": {reason}" : "";
+        var why = RunTable.Why(run) is { } reason ? $": {reason}" : run.ExitCode is { } code and not 0 ? FormattableString.Invariant($": exit code {code}") : "";
         var when = run.StartedAt is null ? " before it started" : $" after {RunTable.Took(run, shell.Now)}";
-        shell.Terminal.Note($"{run.Id} {Words.Of(run.State)}{exit}{when}{attempts}{why}");
+        shell.Terminal.Note($"{run.Id} {Words.Of(run.State)}{when}{attempts}{why}");
     }
 }

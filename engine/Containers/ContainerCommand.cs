@@ -9,7 +9,7 @@ namespace GitOps.Triggers.Containers;
 /// Calls one command line tool (podman, docker, Kaniko's executor): always with an argument list, never through a shell. A cancelled call is first
 /// asked to end, then killed with all its descendants after <see cref="Grace"/>; it returns only when the process is gone.
 /// </summary>
-internal sealed class ContainerCommand(string executable, SecretMask mask, TimeProvider time)
+internal sealed class ContainerCommand(string executable, ISecretMask mask, TimeProvider time)
 {
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 

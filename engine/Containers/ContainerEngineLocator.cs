@@ -6,7 +6,7 @@ namespace GitOps.Triggers.Containers;
 /// Finds the container engine by trying: the one that <see cref="Variable"/> names (a name or a path), else podman, else docker. Remembers the one
 /// that answered; while none did, each call tries again, so that an engine installed or started later is found.
 /// </summary>
-internal sealed class ContainerEngineLocator(string? preferred, SecretMask mask, TimeProvider time)
+internal sealed class ContainerEngineLocator(string? preferred, ISecretMask mask, TimeProvider time)
 {
     /// <summary>The environment variable whose value is handed to the constructor.</summary>
     public const string Variable = "CONTAINER_ENGINE";

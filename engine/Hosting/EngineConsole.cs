@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Console;
 namespace GitOps.Triggers.Hosting;
 
 /// <summary>The engine's log: one line per event on stderr, times in UTC, secrets masked, exceptions on the lines below.</summary>
-internal sealed class EngineConsole(SecretMask mask, TimeProvider time) : ConsoleFormatter(FormatterName)
+internal sealed class EngineConsole(ISecretMask mask, TimeProvider time) : ConsoleFormatter(FormatterName)
 {
     public const string FormatterName = "engine";
 

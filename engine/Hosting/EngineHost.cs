@@ -46,12 +46,13 @@ internal static class EngineHost
     private static WebApplication Build(EngineConfiguration configuration)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.AddEngineConsole(SecretFiles.Mask(configuration));
+        var secrets = new SecretVault();
+        builder.Logging.AddEngineConsole(secrets);
         builder.WebHost.UseUrls(configuration.Listen.ToString());
         builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
         // Longer than a container's own time to stop, so that what is being stopped is recorded.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
-        builder.Services.AddEngine(configuration);
+        builder.Services.AddEngine(configuration, secrets);
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = true);
         return builder.Build();
     }
@@ -90,6 +91,7 @@ internal static class EngineHost
 
     private static void Map(WebApplication app)
     {
+        app.GuardApi();
         app.MapGitHubWebhooks();
         app.MapApi();
         app.MapMetrics("/metrics", app.Services.GetRequiredService<CollectorRegistry>());

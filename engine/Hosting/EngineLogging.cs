@@ -6,10 +6,9 @@ namespace GitOps.Triggers.Hosting;
 internal static class EngineLogging
 {
     /// <summary>Levels are as in any .NET program: <c>Logging__LogLevel__Default=Debug</c> in the environment shows more.</summary>
-    public static void AddEngineConsole(this ILoggingBuilder logging, SecretMask mask)
+    public static void AddEngineConsole(this ILoggingBuilder logging, ISecretMask mask)
     {
         logging.ClearProviders();
-        logging.Services.AddSingleton(mask);
         logging.AddConsoleFormatter<EngineConsole, ConsoleFormatterOptions>();
         logging.AddConsole(console =>
         {

@@ -19,8 +19,10 @@ namespace GitOps.Triggers.Hosting;
 /// <summary>What the engine is made of, folder by folder in the order of a push.</summary>
 internal static class EngineServices
 {
-    public static void AddEngine(this IServiceCollection services, EngineConfiguration configuration)
+    public static void AddEngine(this IServiceCollection services, EngineConfiguration configuration, SecretVault secrets)
     {
+        services.AddSingleton(secrets);
+        services.AddSingleton<ISecretMask>(secrets);
         services.AddSingleton(configuration);
         services.AddSingleton(configuration.Limits);
         services.AddSingleton(TimeProvider.System);
@@ -62,6 +64,7 @@ internal static class EngineServices
         services.AddSingleton<EventStore>();
         services.AddSingleton<FleetQuery>();
         services.AddSingleton<QueueQuery>();
+        services.AddSingleton<DeliveryRehearsal>();
     }
 
     private static void AddIntake(this IServiceCollection services)
@@ -100,7 +103,7 @@ internal static class EngineServices
     private static void AddContainers(this IServiceCollection services)
     {
         services.AddSingleton(provider => new ContainerEngineLocator(
-            Environment.GetEnvironmentVariable(ContainerEngineLocator.Variable), provider.GetRequiredService<SecretMask>(), provider.GetRequiredService<TimeProvider>()));
+            Environment.GetEnvironmentVariable(ContainerEngineLocator.Variable), provider.GetRequiredService<ISecretMask>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ImageStore>();
         services.AddSingleton<BuildLogs>();
         services.AddSingleton<BuilderChoice>();
@@ -133,11 +136,12 @@ internal static class EngineServices
         services.AddSingleton<MetricsListener>();
         services.AddSingleton<StateGauges>();
         services.AddHosted<EventLog>();
+        services.AddSingleton<Readiness>();
     }
 
     private static void AddWeb(this IServiceCollection services, EngineConfiguration configuration)
     {
-        services.AddSingleton(_ => ApiToken.OpenOrCreate(configuration.DataFolder));
+        services.AddSingleton(provider => ApiToken.OpenOrCreate(configuration.DataFolder, provider.GetRequiredService<SecretVault>()));
         services.AddSingleton<TriggerFinder>();
         services.AddSingleton<RepositoryViews>();
         services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));

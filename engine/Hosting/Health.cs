@@ -1,5 +1,3 @@
-using GitOps.Triggers.Storage;
-
 namespace GitOps.Triggers.Hosting;
 
 internal static class Health
@@ -11,16 +9,7 @@ internal static class Health
         routes.MapGet("/readyz", ReadyAsync);
     }
 
-    private static async Task<IResult> ReadyAsync(Database database, CancellationToken ct)
-    {
-        try
-        {
-            await using var context = database.CreateDbContext();
-            return await context.Database.CanConnectAsync(ct) ? Results.Text("ok\n") : Results.Text("the database cannot be opened\n", statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
-        catch (Exception failure) when (failure is not OperationCanceledException)
-        {
-            return Results.Text("the database does not answer\n", statusCode: StatusCodes.Status503ServiceUnavailable);
-        }
-    }
+    private static async Task<IResult> ReadyAsync(Readiness readiness, CancellationToken ct) => await readiness.ProblemAsync(ct) is { } problem
+        ? Results.Text(problem + "\n", statusCode: StatusCodes.Status503ServiceUnavailable)
+        : Results.Text("ok\n");
 }

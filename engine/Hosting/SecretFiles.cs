@@ -1,8 +1,6 @@
-using GitOps.Triggers.Domain;
-
 namespace GitOps.Triggers.Hosting;
 
-/// <summary>The secrets that the operator's files hold, for the mask of everything that is written.</summary>
+/// <summary>The operator's files with secrets, as the check of the configuration looks at them.</summary>
 internal static class SecretFiles
 {
     /// <returns>None when the file cannot be read.</returns>
@@ -17,12 +15,4 @@ internal static class SecretFiles
             return null;
         }
     }
-
-    public static SecretMask Mask(EngineConfiguration configuration) => SecretMask.Of(
-        configuration.WebhookSecretFiles
-            .Concat(configuration.Repositories.Select(repository => repository.TokenFile))
-            .Append(configuration.GitHub?.PrivateKeyFile)
-            .OfType<string>()
-            .Select(file => ReadText(file)?.Trim())
-            .OfType<string>());
 }

@@ -15,17 +15,17 @@ internal sealed class LogFile : IDisposable
 
     private readonly Lock writing = new();
     private readonly FileStream file;
-    private readonly SecretMask mask;
+    private readonly ISecretMask mask;
     private readonly long limit;
     private long written;
     private bool full;
 
-    private LogFile(FileStream file, long limit, SecretMask mask) => (this.file, this.limit, this.mask) = (file, limit, mask);
+    private LogFile(FileStream file, long limit, ISecretMask mask) => (this.file, this.limit, this.mask) = (file, limit, mask);
 
     public string Path => file.Name;
 
     /// <summary>Begins an empty log, in place of one that is there, and makes its folder. <paramref name="limit"/>: the bytes of output that are kept; the engine's own notes come on top.</summary>
-    public static LogFile Create(string path, long limit, SecretMask mask)
+    public static LogFile Create(string path, long limit, ISecretMask mask)
     {
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         var file = new FileStream(path, new FileStreamOptions

@@ -4,8 +4,8 @@ namespace GitOps.Triggers.Pipeline;
 
 internal sealed partial class Conclusion
 {
-    [LoggerMessage(EventId = 1, Message = "{Repository} in {Environment}: {Outcome} at {Commit}: {Message}")]
-    private partial void Concluded(LogLevel level, string repository, string environment, PassOutcome outcome, string? commit, string message);
+    [LoggerMessage(EventId = 1, Message = "{Repository} in {Environment}: {Outcome}: {Message} ({Commit})")]
+    private partial void Concluded(LogLevel level, string repository, string environment, PassOutcome outcome, string message, string commit);
 
     [LoggerMessage(2, LogLevel.Warning, "{Repository} in {Environment}: {Finding}")]
     private partial void Found(string repository, string environment, string finding);

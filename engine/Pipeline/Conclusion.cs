@@ -40,7 +40,7 @@ internal sealed partial class Conclusion(StatusStore store, EventHub events, Tim
             PassOutcome.Rejected or PassOutcome.Retry or PassOutcome.Failed => LogLevel.Warning,
             _ => LogLevel.Information,
         };
-        Concluded(level, pass.Repository.Name, pass.Environment.Name.Value, verdict.Pass.Outcome, verdict.Pass.Commit?.Short, verdict.Pass.Message);
+        Concluded(level, pass.Repository.Name, pass.Environment.Name.Value, verdict.Pass.Outcome, verdict.Pass.Message, verdict.Pass.Commit is { } commit ? $"commit {commit.Short}" : "no commit");
         foreach (var finding in verdict.Pass.Findings.Concat(verdict.Statuses?.SelectMany(status => status.Findings) ?? []))
             Found(pass.Repository.Name, pass.Environment.Name.Value, finding.ToString());
     }

@@ -4,7 +4,7 @@ using GitOps.Triggers.Domain;
 namespace GitOps.Triggers.Sources;
 
 /// <summary>Finds what opens a repository in the operator's files, anew for each git command, so that tokens and keys can be rotated.</summary>
-internal sealed class GitCredentials(string dataFolder)
+internal sealed class GitCredentials(string dataFolder, SecretVault vault)
 {
     /// <summary>Either the access or why there is none.</summary>
     public async Task<(GitAccess Access, GitFailure? Failure)> ForAsync(ConnectedRepository repository, CancellationToken ct)
@@ -18,7 +18,7 @@ internal sealed class GitCredentials(string dataFolder)
         };
     }
 
-    private static async Task<(GitAccess, GitFailure?)> ReadTokenAsync(ConnectedRepository repository, Uri url, string file, CancellationToken ct)
+    private async Task<(GitAccess, GitFailure?)> ReadTokenAsync(ConnectedRepository repository, Uri url, string file, CancellationToken ct)
     {
         if (url.Scheme == "http" && !url.IsLoopback)
             return Failed(GitFailureKind.Refused, repository, "it has a tokenFile, and http:// would send the token in the clear.", "Use https:// for this repository.");
@@ -31,6 +31,8 @@ internal sealed class GitCredentials(string dataFolder)
         {
             return Failed(GitFailureKind.Unreachable, repository, $"its tokenFile {file} cannot be read.", "Create it, readable by the engine's user. It is tried again.");
         }
+        // The password of a pair is a secret by itself: hosts repeat it alone.
+        vault.Learn(file, token[(token.IndexOf(':') + 1)..]);
         return token.Length == 0 || token.Any(c => !char.IsBetween(c, '!', '~'))
             ? Failed(GitFailureKind.Unreachable, repository, $"its tokenFile {file} does not hold one token.", "Write the token alone, on one line. It is tried again.")
             : (Basic(repository.Url, token), null);

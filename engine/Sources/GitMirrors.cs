@@ -8,10 +8,10 @@ namespace GitOps.Triggers.Sources;
 /// The mirrors of all connected repositories, <c>mirrors/ID.git</c> in the data folder. The data folder belongs to one engine.
 /// Fetches end as Done, Retry (network, time, a lock) or Rejected (not found, refused, over the limit).
 /// </summary>
-internal sealed class GitMirrors(EngineConfiguration configuration, TimeProvider time, ILogger<GitMirrors> logger) : IDisposable
+internal sealed class GitMirrors(EngineConfiguration configuration, SecretVault secrets, TimeProvider time, ILogger<GitMirrors> logger) : IDisposable
 {
     private readonly ConcurrentDictionary<RepositoryId, GitMirror> mirrors = new();
-    private readonly GitRemote remote = new(configuration, time);
+    private readonly GitRemote remote = new(configuration, secrets, time);
 
     /// <summary>Fetches, and says where the branch is now.</summary>
     public async Task<StageResult<BranchHead>> HeadAsync(ConnectedRepository repository, BranchName branch, CancellationToken ct)

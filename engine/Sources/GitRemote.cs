@@ -4,12 +4,12 @@ using GitOps.Triggers.Domain;
 namespace GitOps.Triggers.Sources;
 
 /// <summary>Everything that reaches over the network to a repository: within the time limit, within the size limit, or a reason why not.</summary>
-internal sealed class GitRemote(EngineConfiguration configuration, TimeProvider time)
+internal sealed class GitRemote(EngineConfiguration configuration, SecretVault secrets, TimeProvider time)
 {
     private const int HeadsLimit = 64 << 20;
     private static readonly TimeSpan SizeCheck = TimeSpan.FromMilliseconds(200);
 
-    private readonly GitCredentials credentials = new(configuration.DataFolder);
+    private readonly GitCredentials credentials = new(configuration.DataFolder, secrets);
     private readonly Limits limits = configuration.Limits;
 
     /// <summary>Brings the mirror's branches to what the repository has; none: it did.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Web;
 
@@ -12,12 +13,13 @@ internal sealed class ApiToken
 
     public static string FileIn(string dataFolder) => Path.Combine(dataFolder, "token");
 
-    public static ApiToken OpenOrCreate(string dataFolder)
+    public static ApiToken OpenOrCreate(string dataFolder, SecretVault secrets)
     {
         var file = FileIn(dataFolder);
         if (!File.Exists(file))
             Create(file);
         var value = File.ReadAllText(file).Trim();
+        secrets.Learn(file, value);
         return value.Length >= 32
             ? new ApiToken(value)
             : throw new InvalidDataException($"{file} holds no token of at least 32 characters. Remove the file: a new one is made at the next start.");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text;
 using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Webhooks;
@@ -7,7 +8,7 @@ namespace GitOps.Triggers.Webhooks;
 /// The secrets that sign deliveries. The files are read for each delivery, which costs some microseconds: then a rotated secret counts
 /// from the next one on, and no time stamp or link in between can hide the change. A file that is gone or empty counts no more.
 /// </summary>
-internal sealed partial class WebhookSecrets(EngineConfiguration configuration, ILogger<WebhookSecrets> logger)
+internal sealed partial class WebhookSecrets(EngineConfiguration configuration, SecretVault vault, ILogger<WebhookSecrets> logger)
 {
     private const int Longest = 4_096;
 
@@ -48,11 +49,11 @@ internal sealed partial class WebhookSecrets(EngineConfiguration configuration, 
             Usable(file);
     }
 
-    private static Finding? Check(int index, string file) => Read(file, out var problem) is null
+    private Finding? Check(int index, string file) => Read(file, out var problem) is null
         ? Missing($"webhooks.secretFiles[{index}]", $"The webhook secret file '{Shown.Text(file)}' {problem}.", "Write the secret that GitHub has for this webhook into it, or take it from the list.")
         : null;
 
-    private static byte[]? Read(string file, out string problem)
+    private byte[]? Read(string file, out string problem)
     {
         try
         {
@@ -61,7 +62,10 @@ internal sealed partial class WebhookSecrets(EngineConfiguration configuration, 
             var length = RandomAccess.Read(handle, content, 0);
             var secret = content[..length].Trim(" \t\r\n"u8);
             problem = length > Longest ? $"has more than {Longest} bytes" : secret.IsEmpty ? "is empty" : "";
-            return problem.Length == 0 ? secret.ToArray() : null;
+            if (problem.Length > 0)
+                return null;
+            vault.Learn(file, Encoding.UTF8.GetString(secret));
+            return secret.ToArray();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

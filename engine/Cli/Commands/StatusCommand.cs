@@ -37,7 +37,10 @@ internal static class StatusCommand
             var filter = scope.Filter(parse, parse.GetValue(trigger));
             if (parse.GetValue(wait))
                 return await WaitAsync(scope, parse, engine, filter, parse.GetValue(commit)?.ToLowerInvariant(), parse.GetValue(timeout) ?? Patience, ct);
-            Show(scope, parse, await StatusReport.ReadAsync(engine, filter, ct));
+            var report = await StatusReport.ReadAsync(engine, filter, ct);
+            if (report.IsEmpty && filter != new TriggerFilter(null, null, null))
+                throw CliException.Usage("There is nothing by these names.", "See 'gitops-triggers status' for what there is.");
+            Show(scope, parse, report);
             return ExitCode.Fine;
         });
         return command;

@@ -26,10 +26,13 @@ internal static class PassWait
     /// <summary>What is going on, in a few words.</summary>
     public static string Progress(StatusReport report, string? commit)
     {
-        var going = report.Triggers
-            .Where(trigger => trigger.State is TriggerState.Building or TriggerState.Retrying)
-            .Select(trigger => $"{trigger.Trigger} in {trigger.Environment}: {Words.Of(trigger.State!.Value)}")
-            .Concat(report.Repositories.SelectMany(repository => repository.Passes.Where(pass => pass.Due).Select(pass => $"{repository.Name} in {pass.Environment}: due")));
+        var busy = report.Triggers.Where(trigger => trigger.State is TriggerState.Building or TriggerState.Retrying).ToList();
+        // A trigger that is being built says enough of the pass that has it built.
+        var due = from repository in report.Repositories
+                  from pass in repository.Passes
+                  where pass.Due && !IsWaiting(pass) && !busy.Any(trigger => trigger.Repository == repository.Name && trigger.Environment == pass.Environment)
+                  select $"the branch of {pass.Environment} in {repository.Name} is looked at";
+        var going = busy.Select(trigger => $"{trigger.Trigger} in {trigger.Environment} is {Words.Of(trigger.State!.Value)}").Concat(due);
         var text = string.Join(", ", going.Take(4));
         return text.Length > 0 ? text : commit is null ? "waiting for a first pass" : $"waiting until {commit[..Math.Min(10, commit.Length)]} is looked at";
     }

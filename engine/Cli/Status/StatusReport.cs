@@ -5,6 +5,8 @@ namespace GitOps.Triggers.Cli;
 /// <summary>What <c>status</c> shows: the triggers, and the repositories that they come from with the last pass of each environment.</summary>
 internal sealed record StatusReport(IReadOnlyList<TriggerView> Triggers, IReadOnlyList<RepositoryView> Repositories)
 {
+    public bool IsEmpty => Triggers.Count == 0 && Repositories.All(repository => repository.Passes.Count == 0);
+
     /// <summary>Passes that no trigger's row tells of: not looked at yet, no such branch, nothing readable on it.</summary>
     public IEnumerable<(RepositoryView Repository, PassView Pass)> PassesWithoutTriggers =>
         from repository in Repositories

@@ -19,7 +19,7 @@ internal sealed class StatusText(DateTimeOffset now)
         foreach (var trigger in report.Triggers.Where(NeedsWords))
             Explain($"{trigger.Trigger} in {trigger.Environment}", TriggerWords(trigger), trigger.Findings, console);
         foreach (var (repository, pass) in report.Repositories.SelectMany(repository => repository.Passes.Where(pass => pass.Findings.Count > 0 || IsSilent(report, repository, pass)).Select(pass => (repository, pass))))
-            Explain($"{repository.Name} in {pass.Environment}", pass.Message, pass.Findings, console);
+            Explain($"{repository.Name} in {pass.Environment}", Sentence(pass.Message), pass.Findings, console);
     }
 
     private Table Table(StatusReport report)
@@ -72,19 +72,23 @@ internal sealed class StatusText(DateTimeOffset now)
     {
         var words = new List<string>();
         if (trigger.State is not (TriggerState.Deployed or null) || trigger.Findings.Count > 0)
-            words.Add(trigger.Message + (trigger.Until is { } until ? $" Looked at again {TimeText.Both(until, now, TimeZoneInfo.Local)}." : ""));
+            words.Add(Sentence(trigger.Message) + (trigger.Until is { } until ? $" Looked at again {TimeText.Both(until, now, TimeZoneInfo.Local)}." : ""));
         if (trigger.PausedSince is { } since)
-            words.Add($"Paused {TimeText.Relative(since, now)}" + (trigger.PauseReason is { Length: > 0 } reason ? $": {reason}" : "."));
+            words.Add($"Paused {TimeText.Relative(since, now)}" + (trigger.PauseReason is { Length: > 0 } reason ? Sentence($": {reason}") : "."));
         return string.Join(' ', words);
     }
 
     private static bool IsSilent(StatusReport report, RepositoryView repository, PassView pass) =>
         report.PassesWithoutTriggers.Contains((repository, pass));
 
+    private static string Sentence(string text) => text.Length > 0 && text[^1] is '.' or '!' or '?' ? text : text + ".";
+
     private static void Explain(string what, string message, IReadOnlyList<Finding> findings, IAnsiConsole console)
     {
         console.WriteLine();
-        console.MarkupLineInterpolated($"[bold]{Shown.Text(what)}[/]: {Shown.Text(message, 1000)}");
+        // What a finding below says with its place is not said twice.
+        var heading = findings.Any(finding => message == Sentence(finding.Message)) ? "" : " " + Shown.Text(message, 1000);
+        console.MarkupLineInterpolated($"[bold]{Shown.Text(what)}[/]:{heading}");
         foreach (var finding in findings)
             FindingText.Show(finding, console, indent: "  ");
     }

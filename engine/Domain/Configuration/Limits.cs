@@ -6,6 +6,9 @@ internal sealed record Limits
     /// <summary>GitHub's own limit.</summary>
     public long WebhookBody { get; init; } = 25L << 20;
 
+    /// <summary>A run's arguments are the longest that anybody sends to the HTTP API.</summary>
+    public long ApiBody { get; init; } = 256 << 10;
+
     public int ManifestBytes { get; init; } = 64 << 10;
 
     /// <summary>The engine's own configuration, which may name thousands of repositories.</summary>

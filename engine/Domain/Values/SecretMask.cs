@@ -7,7 +7,7 @@ namespace GitOps.Triggers.Domain;
 /// Takes secrets out of text before anybody sees it. Knows each one raw, line by line, URL-encoded and in base64 (also inside a longer
 /// encoded text). Cannot change and may be used by many at once; values under <see cref="SecretForms.Shortest"/> characters are not masked.
 /// </summary>
-internal sealed class SecretMask
+internal sealed class SecretMask : ISecretMask
 {
     public const string Mark = "***";
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using GitOps.Triggers.Domain;
 using GitOps.Triggers.Runs;
 using GitOps.Triggers.Storage;
 
@@ -21,7 +23,7 @@ internal static class TriggersApi
     {
         var row = await finder.OneAsync(repository, environment, trigger, ct);
         var now = time.GetUtcNow();
-        var asked = ApiGuard.Time(at, now);
+        var asked = Time(at, now);
         var explanation = Explanation.Of(new ExplanationInput
         {
             Trigger = row.Key.Trigger,
@@ -34,4 +36,10 @@ internal static class TriggersApi
         });
         return new ExplanationView(explanation.Verdict, explanation.Sentences, explanation.Run is { } run ? Views.Of(run, row.RepositoryName) : null);
     }
+
+    private static DateTimeOffset Time(string? text, DateTimeOffset otherwise) => text is null
+        ? otherwise
+        : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : throw ProblemException.BadRequest($"'{Shown.Text(text)}' is not a time.", "Write it as 2026-01-31T09:00:00Z.");
 }

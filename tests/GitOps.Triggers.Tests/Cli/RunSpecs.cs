@@ -46,7 +46,7 @@ public sealed class RunSpecs : IAsyncLifetime
 
         Assert.Equal((1, 0), (failed.ExitCode, succeeded.ExitCode));
         Assert.StartsWith("first line\n", failed.Output, StringComparison.Ordinal);
-        Assert.Contains("failed with exit code 3 after 58 s: The program ended with 3.", failed.Notes, StringComparison.Ordinal);
+        Assert.Contains("failed after 58 s: The program ended with 3.", failed.Notes, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using GitOps.Triggers.Cli;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Web;
 using Xunit;
@@ -60,12 +61,50 @@ public sealed class StatusSpecs : IAsyncLifetime
 
         var run = await engine.RunAsync("status");
 
-        Assert.Contains("nightly in dev: held: 0 of 1 successful runs in dev Looked at again in 30 min", run.Output, StringComparison.Ordinal);
+        Assert.Contains("nightly in dev: held: 0 of 1 successful runs in dev. Looked at again in 30 min", run.Output, StringComparison.Ordinal);
         Assert.Contains("weekly in dev: Paused 3 d ago: the API is down", run.Output, StringComparison.Ordinal);
         Assert.Contains("deployed, paused", run.Output, StringComparison.Ordinal);
         Assert.Contains("bad in dev: 1 error", run.Output, StringComparison.Ordinal);
         Assert.Contains("trigger.yaml:3:5: error: run: 'retires' is not known.", run.Output, StringComparison.Ordinal);
         Assert.Contains("fix: Write retries.", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_finding_says_is_not_said_twice()
+    {
+        var finding = new Finding { File = "trigger.yaml", Line = 3, Column = 5, Path = "run", Message = "'retires' is not known.", Fix = "Write retries." };
+        engine.Repositories = [Jobs(ApiData.Pass(PassOutcome.Rejected, ApiData.Commit))];
+        engine.Triggers = [ApiData.Trigger(TriggerState.Rejected) with { Message = finding.Message, Findings = [finding] }];
+
+        var run = await engine.RunAsync("status");
+
+        Assert.Contains("nightly in dev:\n  trigger.yaml:3:5: error: run: 'retires' is not known.\n", run.Output, StringComparison.Ordinal);
+        Assert.Equal(2, run.Output.Split("'retires'").Length);
+    }
+
+    [Theory]
+    [InlineData("--repository", "nowhere")]
+    [InlineData("--environment", "nowhere")]
+    [InlineData("nobody", null)]
+    public async Task A_name_that_nothing_has_is_an_error_and_no_empty_table(string first, string? second)
+    {
+        engine.Repositories = [Jobs(ApiData.Pass(PassOutcome.Applied, ApiData.Commit))];
+
+        var run = await engine.RunAsync(second is null ? ["status", first] : ["status", first, second]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Contains("There is nothing by these names.", run.Notes, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_waited_for_is_said_once_and_by_what_it_is()
+    {
+        var building = new StatusReport([ApiData.Trigger(TriggerState.Building)], [Jobs(ApiData.Pass(PassOutcome.Applied, Other, due: true))]);
+        var looking = building with { Triggers = [] };
+
+        Assert.Equal("nightly in dev is building", PassWait.Progress(building, ApiData.Commit));
+        Assert.Equal("the branch of dev in jobs is looked at", PassWait.Progress(looking, ApiData.Commit));
     }
 
     [Fact]

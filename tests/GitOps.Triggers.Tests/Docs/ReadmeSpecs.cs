@@ -28,13 +28,49 @@ public partial class ReadmeSpecs
         Assert.Empty(EngineConfigurationReader.Read("/srv/engine.yaml", Encoding.UTF8.GetBytes(Block("# engine.yaml")), _ => "secret").Findings);
 
     [Fact]
-    public async Task Every_command_that_it_names_exists()
+    public void Every_call_of_the_program_that_it_shows_is_understood_with_its_options()
     {
-        var commands = CommandName().Matches(Text).Select(match => match.Groups[1].Value).Distinct().ToList();
+        var program = CommandLine.Create((_, _) => Task.FromResult(0), Shell.OfProcess());
+        var calls = Call().Matches(Text).Select(match => match.Groups[1].Value.Trim()).Distinct().ToList();
 
-        Assert.NotEmpty(commands);
-        foreach (var command in commands)
-            Assert.Equal(0, await CommandLine.RunAsync([command, "--help"], (_, _) => Task.FromResult(1)));
+        Assert.Contains("status", calls);
+        Assert.All(calls, call => Assert.Empty(program.Parse(call.Split(' ')).Errors.Select(error => $"{call}: {error.Message}")));
+    }
+
+    [Fact]
+    public void The_tables_that_it_shows_line_up()
+    {
+        var lines = Text.Split('\n');
+        var headers = lines.Index().Where(line => line.Item.Contains("  TRIGGER  ", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(2, headers.Count);
+        foreach (var (at, header) in headers)
+        {
+            var columns = ColumnStart().Matches(header).Select(match => match.Index).ToList();
+            foreach (var row in lines.Skip(at + 1).TakeWhile(line => line.Length > 0 && line != "```"))
+                Assert.All(columns, column => Assert.True(row[column] != ' ' && (column == 0 || row[(column - 2)..column] == "  "), row));
+        }
+    }
+
+    [Fact]
+    public void Every_script_that_it_calls_can_be_run()
+    {
+        var scripts = ScriptCall().Matches(Text).Select(match => Source.File(match.Groups[1].Value)).ToList();
+
+        Assert.NotEmpty(scripts);
+        Assert.All(scripts, script => Assert.True(File.GetUnixFileMode(script).HasFlag(UnixFileMode.UserExecute), script));
+    }
+
+    [Fact]
+    public void The_steps_to_a_running_engine_fit_together()
+    {
+        var project = Regex.Match(Text, "dotnet publish ([^ ]+) ").Groups[1].Value;
+        var secret = Regex.Match(Text, "> ([^ `]+)`").Groups[1].Value;
+        var configuration = EngineConfigurationReader.Read("/srv/engine.yaml", Encoding.UTF8.GetBytes(Block("# engine.yaml")), _ => "secret").Configuration!;
+
+        Assert.True(Directory.Exists(Source.File(project)), project);
+        Assert.Equal([$"/srv/{secret}"], configuration.WebhookSecretFiles);
+        Assert.Equal("/srv/data", configuration.DataFolder);
     }
 
     [Fact]
@@ -51,8 +87,15 @@ public partial class ReadmeSpecs
     [GeneratedRegex("```yaml\n(.*?)```", RegexOptions.Singleline)]
     private static partial Regex Fence();
 
-    [GeneratedRegex("gitops-triggers ([a-z]+)")]
-    private static partial Regex CommandName();
+    /// <summary>At a prompt, or in a code span.</summary>
+    [GeneratedRegex("(?:^\\$ |`)gitops-triggers ([^`\n]+)", RegexOptions.Multiline)]
+    private static partial Regex Call();
+
+    [GeneratedRegex("(?<=^|  )[A-Z]")]
+    private static partial Regex ColumnStart();
+
+    [GeneratedRegex("^(\\./[a-z]+\\.sh)", RegexOptions.Multiline)]
+    private static partial Regex ScriptCall();
 
     [GeneratedRegex(@"\]\(([^)#:]+)\)")]
     private static partial Regex Link();

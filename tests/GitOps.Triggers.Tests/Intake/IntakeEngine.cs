@@ -43,6 +43,8 @@ internal sealed class IntakeEngine : IAsyncDisposable
 
     public EventHub Events { get; } = new();
 
+    public SecretVault Secrets { get; } = new();
+
     public Database Database { get; }
 
     public RepositoryStore Repositories { get; }

@@ -14,6 +14,19 @@ public sealed class LogFileSpecs : IDisposable
     public void Dispose() => folder.Delete(recursive: true);
 
     [Fact]
+    public void A_secret_that_is_read_while_a_log_is_open_is_masked_from_then_on()
+    {
+        var vault = new SecretVault();
+        using (var log = LogFile.Create(LogPath, limit: 1 << 20, vault))
+        {
+            vault.Learn("/srv/token", "canary-7f3a");
+            log.Write("pushed by canary-7f3a");
+        }
+
+        Assert.Equal("pushed by ***\n", File.ReadAllText(LogPath));
+    }
+
+    [Fact]
     public void What_is_written_can_be_read_at_once()
     {
         using var log = LogFile.Create(LogPath, limit: 1 << 20, SecretMask.None);

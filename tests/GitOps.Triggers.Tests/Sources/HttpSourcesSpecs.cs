@@ -32,6 +32,7 @@ public sealed class HttpSourcesSpecs
 
         Assert.Equal(head, await host.HeadAsync(connected));
         Assert.Equal(head, SourcesHost.Done(await host.Mirrors.RemoteHeadsAsync(connected, Ct))[Main]);
+        Assert.Equal("*** ***", host.Secrets.Apply($"outdated {Token}"));
     }
 
     [Fact]
@@ -72,6 +73,7 @@ public sealed class HttpSourcesSpecs
         await host.Mirrors.RemoteHeadsAsync(connected, Ct);
 
         Assert.Equal("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("bot:" + Token)), server.Requests.First().Authorization);
+        Assert.Equal("bot ***", host.Secrets.Apply("bot " + Token));
     }
 
     [Theory]

@@ -12,13 +12,15 @@ internal sealed class SourcesHost : IDisposable
     public SourcesHost(Limits? limits = null, TimeProvider? time = null, string? dataFolder = null)
     {
         var configuration = new EngineConfiguration { DataFolder = dataFolder ?? Data.Path, Environments = [], Limits = limits ?? new Limits() };
-        Mirrors = new GitMirrors(configuration, time ?? TimeProvider.System, NullLogger<GitMirrors>.Instance);
+        Mirrors = new GitMirrors(configuration, Secrets, time ?? TimeProvider.System, NullLogger<GitMirrors>.Instance);
         Snapshots = new SnapshotReader(Mirrors, configuration);
         Inputs = new BuildInputsReader(Mirrors, configuration);
         Exporter = new ContextExporter(Mirrors, configuration);
     }
 
     public TempFolder Data { get; } = new();
+
+    public SecretVault Secrets { get; } = new();
 
     public GitMirrors Mirrors { get; }
 

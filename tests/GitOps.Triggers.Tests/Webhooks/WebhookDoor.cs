@@ -49,7 +49,7 @@ internal sealed class WebhookDoor : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        var endpoint = new WebhookEndpoint(new WebhookSecrets(settings, NullLogger<WebhookSecrets>.Instance), engine.Intake, settings, engine.Events, NullLogger<WebhookEndpoint>.Instance);
+        var endpoint = new WebhookEndpoint(new WebhookSecrets(settings, engine.Secrets, NullLogger<WebhookSecrets>.Instance), engine.Intake, settings, engine.Events, NullLogger<WebhookEndpoint>.Instance);
         builder.Services.AddSingleton(endpoint);
         var application = builder.Build();
         application.MapGitHubWebhooks();

@@ -1,3 +1,4 @@
+using GitOps.Triggers.Domain;
 using GitOps.Triggers.Tests.Intake;
 using GitOps.Triggers.Tests.Support;
 using GitOps.Triggers.Webhooks;
@@ -46,6 +47,20 @@ public class WebhookSecretsSpecs
         Assert.Equal("a b"u8.ToArray(), Assert.Single(secrets.Active()));
     }
 
+    [Fact]
+    public void A_secret_is_masked_from_the_delivery_on_for_which_it_was_read()
+    {
+        using var folder = new TempFolder();
+        var (vault, file) = (new SecretVault(), folder.Write("one", "the first canary\n"));
+        var secrets = new WebhookSecrets(IntakeEngine.DevAndProd with { WebhookSecretFiles = [file] }, vault, NullLogger<WebhookSecrets>.Instance);
+        Assert.Empty(secrets.Check());
+
+        folder.Write("one", "the second canary\n");
+        secrets.Active();
+
+        Assert.Equal("*** ***", vault.Apply("the first canary the second canary"));
+    }
+
     private static WebhookSecrets Secrets(params string[] files) =>
-        new(IntakeEngine.DevAndProd with { WebhookSecretFiles = files }, NullLogger<WebhookSecrets>.Instance);
+        new(IntakeEngine.DevAndProd with { WebhookSecretFiles = files }, new SecretVault(), NullLogger<WebhookSecrets>.Instance);
 }

@@ -1,0 +1,49 @@
+using System.Net;
+using System.Text;
+using GitOps.Triggers.Tests.Support;
+using Xunit;
+
+namespace GitOps.Triggers.Tests.EndToEnd;
+
+/// <summary>What a real engine shows to those who come by the network, and what it leaves on the disk.</summary>
+public class EngineDoorsSpecs
+{
+    [Fact]
+    public async Task Only_the_API_asks_for_the_token_and_it_does_so_before_it_looks_at_a_request()
+    {
+        using var folder = new TempFolder();
+        await using var engine = new EngineProcess(folder, EngineProcess.DevOnly);
+        await engine.StartAsync();
+        using var stranger = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{engine.Port}"), Timeout = TimeSpan.FromSeconds(30) };
+
+        foreach (var path in (string[])["repositories", "runs", "pauses"])
+        {
+            // No JSON at all: whoever parses first answers 400.
+            using var answer = await stranger.PostAsync($"/api/v1/{path}", new StringContent("{", Encoding.UTF8, "application/json"), Ct);
+            Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        }
+        foreach (var path in (string[])["engine", "repositories", "triggers", "releases", "builds", "builds/1/log", "runs", "runs/x/log", "explain?trigger=x"])
+            Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync($"/api/v1/{path}", Ct)).StatusCode);
+        foreach (var path in (string[])["/healthz", "/readyz", "/metrics"])
+            Assert.Equal(HttpStatusCode.OK, (await stranger.GetAsync(path, Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Everything_in_the_data_folder_is_explained_in_ARCHITECTURE()
+    {
+        using var folder = new TempFolder();
+        await using var engine = new EngineProcess(folder, EngineProcess.DevOnly);
+        await engine.StartAsync();
+        var repository = await WorkingCopy.CreateAsync(folder, "nightly");
+        await repository.CommitAsync("nothing yet");
+        await repository.PushAsync("main");
+        await engine.ConnectAsync(repository);
+        await engine.ReconciledAsync("nightly", "dev", await repository.HeadAsync());
+
+        var explained = File.ReadAllText(Source.File("ARCHITECTURE.md"));
+
+        Assert.All(Directory.GetFileSystemEntries(engine.DataFolder).Select(Path.GetFileName), name => Assert.Contains(name!, explained, StringComparison.Ordinal));
+    }
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+}

@@ -1,0 +1,32 @@
+using GitOps.Triggers.Domain;
+using GitOps.Triggers.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Xunit;
+
+namespace GitOps.Triggers.Tests.Hosting;
+
+public class EngineConsoleSpecs
+{
+    [Fact]
+    public void A_secret_that_was_read_after_the_start_is_in_no_line_of_the_log_and_in_no_exception()
+    {
+        var vault = new SecretVault();
+        var console = new EngineConsole(vault, new FakeTimeProvider());
+        vault.Learn("/srv/token", "canary-7f3a");
+
+        var line = Written(console, "fetching with canary-7f3a", new IOException("canary-7f3a was refused"));
+
+        Assert.DoesNotContain("canary-7f3a", line, StringComparison.Ordinal);
+        Assert.Contains("fetching with ***", line, StringComparison.Ordinal);
+        Assert.Contains("*** was refused", line, StringComparison.Ordinal);
+    }
+
+    private static string Written(EngineConsole console, string message, Exception failure)
+    {
+        using var output = new StringWriter();
+        console.Write(new LogEntry<string>(LogLevel.Warning, "Engine.Test", default, message, failure, (state, _) => state), null, output);
+        return output.ToString();
+    }
+}

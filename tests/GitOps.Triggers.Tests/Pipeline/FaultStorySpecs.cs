@@ -1,0 +1,160 @@
+using GitOps.Triggers.Domain;
+using GitOps.Triggers.Intake;
+using Xunit;
+
+namespace GitOps.Triggers.Tests.Pipeline;
+
+/// <summary>What goes wrong with one thing does so with that thing alone, and is mended by the next pass.</summary>
+public class FaultStorySpecs
+{
+    [Fact]
+    public async Task A_broken_manifest_is_refused_and_the_good_one_beside_it_is_deployed()
+    {
+        using var bench = await PipelineBench.StartAsync();
+        bench.Write("good");
+        bench.Write("broken", schedule: "0 0 31 2 *");
+        await bench.Git.CommitAsync();
+
+        await bench.ReconcileAsync("dev");
+
+        Assert.Equal(TriggerState.Deployed, (await bench.StatusAsync("good", "dev")).State);
+        var refused = await bench.StatusAsync("broken", "dev");
+        Assert.Equal((TriggerState.Rejected, "broken/trigger.yaml"), (refused.State, refused.Findings[0].File));
+        Assert.Equal(["good"], bench.Builder.Built);
+    }
+
+    [Fact]
+    public async Task A_branch_that_vanishes_suspends_what_runs_and_its_return_releases_it()
+    {
+        using var bench = await PipelineBench.StartAsync();
+        bench.Write("job");
+        await bench.Git.CommitAsync();
+        await bench.ReconcileAsync("dev");
+        await bench.Git.GitAsync("checkout --quiet -b elsewhere");
+        await bench.Git.GitAsync("branch --quiet -D main");
+
+        await bench.ReconcileAsync("dev");
+
+        Assert.True(bench.Applied("job", "dev").Spec.Suspend);
+        Assert.Equal(PassOutcome.BranchMissing, (await bench.PassAsync("dev")).Outcome);
+        Assert.Equal(TriggerState.Suspended, (await bench.StatusAsync("job", "dev")).State);
+        await bench.Git.GitAsync("branch main");
+        await bench.ReconcileAsync("dev");
+        Assert.NotEqual(true, bench.Applied("job", "dev").Spec.Suspend);
+        Assert.Equal(["job"], bench.Builder.Built);
+    }
+
+    [Fact]
+    public async Task A_target_that_fails_for_one_trigger_leaves_that_one_to_be_tried_again_and_no_other()
+    {
+        using var bench = await PipelineBench.StartAsync();
+        bench.Write("good");
+        bench.Write("unlucky", "echo other");
+        await bench.Git.CommitAsync();
+        bench.Target.Refusals["unlucky"] = new IOException("the API server does not answer");
+
+        var result = await bench.ReconcileAsync("dev");
+
+        Assert.Contains("the API server does not answer", Assert.IsType<WorkResult.RetryAfter>(result).Reason, StringComparison.Ordinal);
+        Assert.Equal(TriggerState.Retrying, (await bench.StatusAsync("unlucky", "dev")).State);
+        Assert.Equal(TriggerState.Deployed, (await bench.StatusAsync("good", "dev")).State);
+        bench.Target.Refusals.Clear();
+        Assert.IsType<WorkResult.Completed>(await bench.ReconcileAsync("dev"));
+        Assert.Equal(TriggerState.Deployed, (await bench.StatusAsync("unlucky", "dev")).State);
+        Assert.Equal(2, bench.Builder.Built.Count);
+    }
+
+    [Fact]
+    public async Task A_builder_that_fails_for_one_trigger_leaves_that_one_to_be_tried_again_and_no_other()
+    {
+        using var bench = await PipelineBench.StartAsync();
+        bench.Write("good");
+        bench.Write("unlucky", "echo other");
+        await bench.Git.CommitAsync();
+        bench.Builder.Meanwhile = (request, _) => request.Trigger.Value == "unlucky" ? throw new IOException("the disk is full") : Task.CompletedTask;
+
+        Assert.IsType<WorkResult.RetryAfter>(await bench.ReconcileAsync("dev"));
+
+        Assert.Equal(TriggerState.Retrying, (await bench.StatusAsync("unlucky", "dev")).State);
+        Assert.Equal(TriggerState.Deployed, (await bench.StatusAsync("good", "dev")).State);
+        bench.Builder.Meanwhile = (_, _) => Task.CompletedTask;
+        Assert.IsType<WorkResult.Completed>(await bench.ReconcileAsync("dev"));
+        Assert.Equal(["good", "unlucky", "unlucky"], bench.Builder.Built.Order());
+    }
+
+    [Fact]
+    public async Task A_newer_commit_ends_the_build_for_an_older_one_and_is_built_itself()
+    {
+        using var bench = await PipelineBench.StartAsync();
+        var building = HoldBuilds(bench, out _);
+        bench.Write("job");
+        await bench.Git.CommitAsync();
+        var pass = bench.ReconcileAsync("dev");
+        await building;
+
+        bench.Write("job", "echo newer");
+        var newer = await bench.Git.CommitAsync();
+        bench.MarkAgain();
+
+        Assert.IsType<WorkResult.Completed>(await pass);
+        Assert.Equal(PassOutcome.Superseded, (await bench.PassAsync("dev")).Outcome);
+        Assert.Null(bench.Target.Find(bench.Key("job", "dev")));
+        bench.Builder.Meanwhile = (_, _) => Task.CompletedTask;
+        await bench.ReconcileAsync("dev");
+        Assert.Equal([BuildState.Succeeded, BuildState.Cancelled], await bench.BuildsAsync());
+        Assert.Equal(newer, (await bench.StatusAsync("job", "dev")).Commit);
+    }
+
+    [Fact]
+    public async Task A_push_that_is_heard_twice_does_not_end_its_own_build()
+    {
+        using var bench = await PipelineBench.StartAsync();
+        var building = HoldBuilds(bench, out var release);
+        bench.Write("job");
+        await bench.Git.CommitAsync();
+        var pass = bench.ReconcileAsync("dev");
+        await building;
+
+        bench.MarkAgain();
+        await bench.MarksHeardAsync();
+        release.SetResult();
+        await pass;
+
+        Assert.Equal([BuildState.Succeeded], await bench.BuildsAsync());
+        Assert.Equal(TriggerState.Deployed, (await bench.StatusAsync("job", "dev")).State);
+    }
+
+    [Fact]
+    public async Task A_pause_holds_through_each_deployment_and_a_pass_after_its_end_lays_the_schedule_bare()
+    {
+        using var bench = await PipelineBench.StartAsync();
+        bench.Write("job");
+        await bench.Git.CommitAsync();
+        await bench.ReconcileAsync("dev");
+        var first = bench.Image("job", "dev");
+        await bench.Pauses.PauseAsync(new PauseRecord { Key = bench.Key("job", "dev"), Since = bench.Time.GetUtcNow(), Reason = "audit" }, TestContext.Current.CancellationToken);
+
+        bench.Write("job", "echo second");
+        await bench.Git.CommitAsync();
+        await bench.ReconcileAsync("dev");
+
+        Assert.NotEqual(first, bench.Image("job", "dev"));
+        Assert.True(bench.Applied("job", "dev").Spec.Suspend);
+        await bench.Pauses.ResumeAsync(bench.Key("job", "dev"), TestContext.Current.CancellationToken);
+        await bench.ReconcileAsync("dev");
+        Assert.NotEqual(true, bench.Applied("job", "dev").Spec.Suspend);
+    }
+
+    /// <returns>Ends when a build has begun; it goes on until it is released or cancelled.</returns>
+    private static Task HoldBuilds(PipelineBench bench, out TaskCompletionSource release)
+    {
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var end = release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        bench.Builder.Meanwhile = async (_, ct) =>
+        {
+            begun.TrySetResult();
+            await end.Task.WaitAsync(ct);
+        };
+        return begun.Task.WaitAsync(TimeSpan.FromMinutes(1));
+    }
+}
