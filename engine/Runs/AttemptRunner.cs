@@ -34,11 +34,34 @@ internal sealed class AttemptRunner(JobContainers containers, ImageCheck images,
         return await AttendAsync(attempt, name, await preparation.MaskOfAsync(attempt, found?.Env ?? [], ct), cancelled, ct);
     }
 
+    /// <summary>Stops and removes what is left of runs that are over and whose containers nobody saw end.</summary>
+    /// <param name="over">Such runs.</param>
+    /// <param name="grace">From SIGTERM to SIGKILL.</param>
+    /// <param name="ct">The engine stops.</param>
+    /// <exception cref="ContainerException">The container engine does not answer: they may still go on.</exception>
+    public async Task StopLeftAsync(IReadOnlyList<RunRecord> over, TimeSpan grace, CancellationToken ct)
+    {
+        if (over.Count == 0)
+            return;
+        var there = await containers.ListAsync(ct);
+        foreach (var name in over.Select(run => containers.NameOf(run.Id.Value, run.Attempt)).Where(there.ContainsKey))
+        {
+            await containers.StopAsync(name, grace, ct);
+            await containers.RemoveAsync(name, ct);
+        }
+    }
+
     /// <summary>Takes the container and the private folder away, after the outcome is stored; also when the engine stops at this moment.</summary>
-    public async Task ForgetAsync(Attempt attempt)
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="ended">Its container was seen to end; otherwise it is stopped first.</param>
+    /// <param name="ct">The engine stops.</param>
+    public async Task ForgetAsync(Attempt attempt, bool ended, CancellationToken ct)
     {
         preparation.Forget(attempt);
-        await containers.RemoveAsync(containers.NameOf(attempt.Run.Id.Value, attempt.Number), CancellationToken.None);
+        var name = containers.NameOf(attempt.Run.Id.Value, attempt.Number);
+        if (!ended)
+            await containers.StopAsync(name, attempt.Spec.Grace, ct);
+        await containers.RemoveAsync(name, CancellationToken.None);
     }
 
     private async Task<AttemptOutcome?> StartAsync(Attempt attempt, string name, bool leftover, CancellationToken ct)
@@ -104,9 +127,9 @@ internal sealed class AttemptRunner(JobContainers containers, ImageCheck images,
             await attended.CancelAsync();
             await end.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        return await containers.FindAsync(name, ct) is { } state
-            ? AttemptOutcomes.Of(state, state.FinishedAt < attempt.Deadline && why == RunReasons.DeadlineExceeded ? null : why, time.GetUtcNow())
-            : Failure(RunReasons.Lost, "Its container was removed while it ran.");
+        if (await containers.FindAsync(name, ct) is not { } state)
+            return Failure(RunReasons.Lost, "Its container was removed while it ran.");
+        return AttemptOutcomes.Of(state, state.FinishedAt < attempt.Deadline && why == RunReasons.DeadlineExceeded ? null : why, time.GetUtcNow());
     }
 
     /// <returns>Why it was stopped; none when it ended by itself.</returns>
