@@ -82,6 +82,13 @@ internal sealed class JobContainers(ContainerEngineLocator locator, EngineConfig
         await engine.Command.RunAsync(["wait", name], ct).ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// When the container engine last began the file of the output anew, dropping what was in it; none when it never did, or does not tell.
+    /// It makes the first one before the program starts.
+    /// </summary>
+    public async Task<DateTimeOffset?> LogTurnedOverAsync(JobContainerState? state, CancellationToken ct) =>
+        state is { LogPath: { Length: > 0 } path, StartedAt: { } started } && await FileBirth.OfAsync(path, time, ct).ConfigureAwait(false) is { } begun && begun > started ? begun : null;
+
     /// <summary>SIGTERM, then SIGKILL after the grace time. Nothing happens to one that has ended or is gone.</summary>
     /// <exception cref="ContainerException">The engine does not answer.</exception>
     public async Task StopAsync(string name, TimeSpan grace, CancellationToken ct)

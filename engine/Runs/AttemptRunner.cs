@@ -31,7 +31,7 @@ internal sealed class AttemptRunner(JobContainers containers, ImageCheck images,
         }
         if (!attempt.Begun)
             await begun(found?.StartedAt ?? time.GetUtcNow());
-        return await AttendAsync(attempt, name, await preparation.MaskOfAsync(attempt, found?.Env ?? [], ct), cancelled, ct);
+        return await AttendAsync(attempt, name, found, await preparation.MaskOfAsync(attempt, found?.Env ?? [], ct), cancelled, ct);
     }
 
     /// <summary>Stops and removes what is left of runs that are over and whose containers nobody saw end.</summary>
@@ -109,10 +109,13 @@ internal sealed class AttemptRunner(JobContainers containers, ImageCheck images,
         }
     }
 
-    private async Task<AttemptOutcome> AttendAsync(Attempt attempt, string name, SecretMask mask, CancellationToken cancelled, CancellationToken ct)
+    private async Task<AttemptOutcome> AttendAsync(Attempt attempt, string name, JobContainerState? begun, SecretMask mask, CancellationToken cancelled, CancellationToken ct)
     {
         // Written anew from the container's own log, so that what was written while nobody read along is in it, and nothing twice.
         using var log = LogFile.Create(RunLogs.PathOf(configuration.DataFolder, attempt.Run.Id, attempt.Number), configuration.Limits.RunLogBytes, mask);
+        var turnedOver = await containers.LogTurnedOverAsync(begun, ct);
+        if (turnedOver is not null)
+            log.Note("--- Lines were lost here: there was more output before than the container engine keeps for later. ---");
         using var attended = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var end = containers.FollowAsync(name, line => log.Write(line), attended.Token);
         string? why;
@@ -129,6 +132,8 @@ internal sealed class AttemptRunner(JobContainers containers, ImageCheck images,
         }
         if (await containers.FindAsync(name, ct) is not { } state)
             return Failure(RunReasons.Lost, "Its container was removed while it ran.");
+        if (await containers.LogTurnedOverAsync(state, ct) is { } again && again != turnedOver)
+            log.Note("--- Lines may have been lost above: there was more output than the container engine keeps, and it came faster than it could be read. ---");
         return AttemptOutcomes.Of(state, state.FinishedAt < attempt.Deadline && why == RunReasons.DeadlineExceeded ? null : why, time.GetUtcNow());
     }
 
