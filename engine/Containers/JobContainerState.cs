@@ -17,6 +17,9 @@ internal sealed record JobContainerState
 
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>The file in which the container engine keeps the output. Podman tells it; docker's client may be on another machine than its files.</summary>
+    public string? LogPath { get; init; }
+
     /// <summary><c>NAME=value</c>; with secrets.</summary>
     public required IReadOnlyList<string> Env { get; init; }
 
@@ -35,6 +38,7 @@ internal sealed record JobContainerState
             OutOfMemory = state.GetProperty("OOMKilled").GetBoolean(),
             StartedAt = Time(state, "StartedAt"),
             FinishedAt = Time(state, "FinishedAt"),
+            LogPath = container.TryGetProperty("HostConfig", out var host) && host.TryGetProperty("LogConfig", out var log) && log.TryGetProperty("Path", out var path) ? path.GetString() : null,
             Env = [.. container.GetProperty("Config").GetProperty("Env").EnumerateArray().Select(variable => variable.GetString() ?? "")],
         };
     }

@@ -58,7 +58,7 @@ internal sealed class JobContainers(ContainerEngineLocator locator, EngineConfig
         var outcome = await engine.Command.TryAsync(arguments, ct).ConfigureAwait(false);
         if (outcome.Succeeded)
             return JobContainerState.Parse(outcome.Output);
-        return outcome.ErrorLines.Any(line => line.Contains("no such", StringComparison.OrdinalIgnoreCase)) ? null : throw engine.Command.Failure(arguments, outcome);
+        return IsGone(outcome) ? null : throw engine.Command.Failure(arguments, outcome);
     }
 
     /// <summary>All of this engine's run containers: the names, and whether each one runs.</summary>
@@ -82,12 +82,22 @@ internal sealed class JobContainers(ContainerEngineLocator locator, EngineConfig
         await engine.Command.RunAsync(["wait", name], ct).ConfigureAwait(false);
     }
 
-    /// <summary>SIGTERM, then SIGKILL after the grace time. Nothing happens to one that has ended.</summary>
+    /// <summary>
+    /// When the container engine last began the file of the output anew, dropping what was in it; none when it never did, or does not tell.
+    /// It makes the first one before the program starts.
+    /// </summary>
+    public async Task<DateTimeOffset?> LogTurnedOverAsync(JobContainerState? state, CancellationToken ct) =>
+        state is { LogPath: { Length: > 0 } path, StartedAt: { } started } && await FileBirth.OfAsync(path, time, ct).ConfigureAwait(false) is { } begun && begun > started ? begun : null;
+
+    /// <summary>SIGTERM, then SIGKILL after the grace time. Nothing happens to one that has ended or is gone.</summary>
     /// <exception cref="ContainerException">The engine does not answer.</exception>
     public async Task StopAsync(string name, TimeSpan grace, CancellationToken ct)
     {
         var engine = await EngineAsync(ct).ConfigureAwait(false);
-        await engine.Command.RunAsync(["stop", "-t", ((int)grace.TotalSeconds).ToString(CultureInfo.InvariantCulture), name], ct).ConfigureAwait(false);
+        string[] arguments = ["stop", "-t", ((int)grace.TotalSeconds).ToString(CultureInfo.InvariantCulture), name];
+        var outcome = await engine.Command.TryAsync(arguments, ct).ConfigureAwait(false);
+        if (!outcome.Succeeded && !IsGone(outcome))
+            throw engine.Command.Failure(arguments, outcome);
     }
 
     /// <exception cref="ContainerException">The engine does not answer.</exception>
@@ -96,4 +106,5 @@ internal sealed class JobContainers(ContainerEngineLocator locator, EngineConfig
         var engine = await EngineAsync(ct).ConfigureAwait(false);
         await engine.RemoveContainerAsync(name, ct).ConfigureAwait(false);
     }
+    private static bool IsGone(CommandOutcome outcome) => outcome.ErrorLines.Any(line => line.Contains("no such container", StringComparison.OrdinalIgnoreCase));
 }

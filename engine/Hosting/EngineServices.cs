@@ -121,6 +121,7 @@ internal static class EngineServices
         services.AddSingleton<RunRetention>();
         services.AddSingleton<RunEvents>();
         services.AddSingleton<RunLoop>();
+        services.AddSingleton<RunSweep>();
         services.AddSingleton<LocalRuns>();
         services.AddSingleton<CronJobSync>();
         services.AddSingleton<ITarget, LocalTarget>();

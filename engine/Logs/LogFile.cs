@@ -7,6 +7,7 @@ namespace GitOps.Triggers.Logs;
 /// <summary>
 /// The log of one build or run: UTF-8, one record per line, written through at once so that <see cref="LogFollower"/> can read along.
 /// Output of programs is made plain, masked and limited in size; only the engine's user may read the file. May be written from several threads.
+/// A disk that takes no more stops no build and no run: how many records it cost is told where they are missing.
 /// </summary>
 internal sealed class LogFile : IDisposable
 {
@@ -18,6 +19,7 @@ internal sealed class LogFile : IDisposable
     private readonly ISecretMask mask;
     private readonly long limit;
     private long written;
+    private long lost;
     private bool full;
 
     private LogFile(FileStream file, long limit, ISecretMask mask) => (this.file, this.limit, this.mask) = (file, limit, mask);
@@ -65,7 +67,10 @@ internal sealed class LogFile : IDisposable
     public void Dispose()
     {
         lock (writing)
+        {
+            Try(TellLost);
             file.Dispose();
+        }
     }
 
     private string Plain(string line)
@@ -78,6 +83,36 @@ internal sealed class LogFile : IDisposable
     }
 
     private void Append(string record)
+    {
+        if (!Try(TellLost) || !Try(() => Put(record)))
+            lost++;
+    }
+
+    private void TellLost()
+    {
+        if (lost > 0)
+            Put(string.Create(CultureInfo.InvariantCulture, $"--- {lost} {(lost == 1 ? "line was" : "lines were")} lost here: the disk did not take more. ---"));
+        lost = 0;
+    }
+
+    private bool Try(Action write)
+    {
+        try
+        {
+            write();
+            return true;
+        }
+        catch (IOException)
+        {
+            // The half of a record that it may have taken.
+            if (file.Length > written)
+                file.SetLength(written);
+            file.Position = written;
+            return false;
+        }
+    }
+
+    private void Put(string record)
     {
         var line = Encoding.UTF8.GetBytes(record + "\n");
         file.Write(line);

@@ -31,14 +31,37 @@ internal sealed class AttemptRunner(JobContainers containers, ImageCheck images,
         }
         if (!attempt.Begun)
             await begun(found?.StartedAt ?? time.GetUtcNow());
-        return await AttendAsync(attempt, name, await preparation.MaskOfAsync(attempt, found?.Env ?? [], ct), cancelled, ct);
+        return await AttendAsync(attempt, name, found, await preparation.MaskOfAsync(attempt, found?.Env ?? [], ct), cancelled, ct);
+    }
+
+    /// <summary>Stops and removes what is left of runs that are over and whose containers nobody saw end.</summary>
+    /// <param name="over">Such runs.</param>
+    /// <param name="grace">From SIGTERM to SIGKILL.</param>
+    /// <param name="ct">The engine stops.</param>
+    /// <exception cref="ContainerException">The container engine does not answer: they may still go on.</exception>
+    public async Task StopLeftAsync(IReadOnlyList<RunRecord> over, TimeSpan grace, CancellationToken ct)
+    {
+        if (over.Count == 0)
+            return;
+        var there = await containers.ListAsync(ct);
+        foreach (var name in over.Select(run => containers.NameOf(run.Id.Value, run.Attempt)).Where(there.ContainsKey))
+        {
+            await containers.StopAsync(name, grace, ct);
+            await containers.RemoveAsync(name, ct);
+        }
     }
 
     /// <summary>Takes the container and the private folder away, after the outcome is stored; also when the engine stops at this moment.</summary>
-    public async Task ForgetAsync(Attempt attempt)
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="ended">Its container was seen to end; otherwise it is stopped first.</param>
+    /// <param name="ct">The engine stops.</param>
+    public async Task ForgetAsync(Attempt attempt, bool ended, CancellationToken ct)
     {
         preparation.Forget(attempt);
-        await containers.RemoveAsync(containers.NameOf(attempt.Run.Id.Value, attempt.Number), CancellationToken.None);
+        var name = containers.NameOf(attempt.Run.Id.Value, attempt.Number);
+        if (!ended)
+            await containers.StopAsync(name, attempt.Spec.Grace, ct);
+        await containers.RemoveAsync(name, CancellationToken.None);
     }
 
     private async Task<AttemptOutcome?> StartAsync(Attempt attempt, string name, bool leftover, CancellationToken ct)
@@ -86,10 +109,13 @@ internal sealed class AttemptRunner(JobContainers containers, ImageCheck images,
         }
     }
 
-    private async Task<AttemptOutcome> AttendAsync(Attempt attempt, string name, SecretMask mask, CancellationToken cancelled, CancellationToken ct)
+    private async Task<AttemptOutcome> AttendAsync(Attempt attempt, string name, JobContainerState? begun, SecretMask mask, CancellationToken cancelled, CancellationToken ct)
     {
         // Written anew from the container's own log, so that what was written while nobody read along is in it, and nothing twice.
         using var log = LogFile.Create(RunLogs.PathOf(configuration.DataFolder, attempt.Run.Id, attempt.Number), configuration.Limits.RunLogBytes, mask);
+        var turnedOver = await containers.LogTurnedOverAsync(begun, ct);
+        if (turnedOver is not null)
+            log.Note("--- Lines were lost here: there was more output before than the container engine keeps for later. ---");
         using var attended = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var end = containers.FollowAsync(name, line => log.Write(line), attended.Token);
         string? why;
@@ -104,9 +130,11 @@ internal sealed class AttemptRunner(JobContainers containers, ImageCheck images,
             await attended.CancelAsync();
             await end.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-        return await containers.FindAsync(name, ct) is { } state
-            ? AttemptOutcomes.Of(state, state.FinishedAt < attempt.Deadline && why == RunReasons.DeadlineExceeded ? null : why, time.GetUtcNow())
-            : Failure(RunReasons.Lost, "Its container was removed while it ran.");
+        if (await containers.FindAsync(name, ct) is not { } state)
+            return Failure(RunReasons.Lost, "Its container was removed while it ran.");
+        if (await containers.LogTurnedOverAsync(state, ct) is { } again && again != turnedOver)
+            log.Note("--- Lines may have been lost above: there was more output than the container engine keeps, and it came faster than it could be read. ---");
+        return AttemptOutcomes.Of(state, state.FinishedAt < attempt.Deadline && why == RunReasons.DeadlineExceeded ? null : why, time.GetUtcNow());
     }
 
     /// <returns>Why it was stopped; none when it ended by itself.</returns>

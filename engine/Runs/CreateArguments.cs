@@ -14,12 +14,18 @@ internal static class CreateArguments
     private const int SharesPerCore = 1024;
     private const int LeastShares = 2;
 
+    /// <summary>
+    /// The container engine drops the oldest output when its own file is full, and has some 45 bytes more in it for each line. With room, a log is
+    /// cut at its end by the engine's own limit, rather than at its beginning by that.
+    /// </summary>
+    private const int LogRoom = 2;
+
     /// <param name="identity">Name and labels.</param>
     /// <param name="spec">Of the container.</param>
     /// <param name="material">Its environment and files.</param>
     /// <param name="environmentFile">Holds the material's lines.</param>
     /// <param name="args">In place of the template's.</param>
-    /// <param name="logBytes">What the container engine keeps of the output.</param>
+    /// <param name="logBytes">What is to be kept of the output.</param>
     /// <param name="podman">Podman adds to a container what docker and Kubernetes do not; that is taken away again.</param>
     public static IReadOnlyList<string> Of(
         IReadOnlyList<string> identity, ContainerSpec spec, RunMaterial material, string environmentFile, IReadOnlyList<string> args, long logBytes, bool podman) =>
@@ -32,7 +38,7 @@ internal static class CreateArguments
         "--pids-limit", Text(Processes),
         .. Resources(spec),
         .. spec.Scratch.SelectMany(scratch => new[] { "--tmpfs", $"{scratch.Key}:rw,nosuid,nodev,mode=1777,size={Text(scratch.Value)}" }),
-        "--log-driver", "json-file", "--log-opt", $"max-size={Text(logBytes)}",
+        "--log-driver", "json-file", "--log-opt", $"max-size={Text(logBytes * LogRoom)}",
         .. podman ? new[] { "--http-proxy=false", "--read-only-tmpfs=false" } : [],
         "--env-file", environmentFile,
         .. material.Environment.ClientVariables.Keys.SelectMany(name => new[] { "--env", name }),

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Threading.Channels;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Storage;
@@ -57,6 +58,7 @@ internal sealed partial class LocalClock : BackgroundService
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        string? told = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -66,10 +68,15 @@ internal sealed partial class LocalClock : BackgroundService
                 {
                 }
                 await runs.TakeUnfinishedAsync(stoppingToken);
+                if (told is not null)
+                    Recovered(logger);
+                told = null;
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
-                Failed(logger, e);
+                if (told != e.Message)
+                    Failed(logger, e);
+                told = e.Message;
                 await Waiting.UntilAsync(time.GetUtcNow() + AfterFailure, time, stoppingToken);
             }
         }
@@ -139,7 +146,7 @@ internal sealed partial class LocalClock : BackgroundService
         {
             board.Set(ScheduledCronJob.Read(row), wake);
         }
-        catch (FormatException e)
+        catch (Exception e) when (e is FormatException or JsonException)
         {
             board.Remove(row.Name);
             Unreadable(logger, row.Name, e.Message);

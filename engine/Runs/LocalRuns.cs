@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using GitOps.Triggers.Containers;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Storage;
 
@@ -13,15 +12,15 @@ internal sealed partial class LocalRuns
 {
     private readonly RunStore store;
     private readonly RunLoop loop;
-    private readonly JobContainers containers;
+    private readonly RunSweep sweep;
     private readonly RunRetention retention;
     private readonly ILogger<LocalRuns> logger;
     private readonly ConcurrentDictionary<RunId, RunInHand> inHand = new();
     private readonly CancellationTokenSource stopping = new();
 
-    public LocalRuns(RunStore store, RunLoop loop, JobContainers containers, RunRetention retention, ILogger<LocalRuns> logger)
+    public LocalRuns(RunStore store, RunLoop loop, RunSweep sweep, RunRetention retention, ILogger<LocalRuns> logger)
     {
-        (this.store, this.loop, this.containers, this.retention, this.logger) = (store, loop, containers, retention, logger);
+        (this.store, this.loop, this.sweep, this.retention, this.logger) = (store, loop, sweep, retention, logger);
         store.Asked += (run, cronJob) => Take(run, cronJob, []);
     }
 
@@ -50,29 +49,13 @@ internal sealed partial class LocalRuns
     }
 
     /// <summary>
-    /// After a start of the engine: takes up what it left. Containers whose run is over, since the engine ended between the record and the removal, are
-    /// stopped and removed.
+    /// After a start of the engine: takes up what it left, and takes away what is left of runs that are over.
     /// </summary>
     /// <returns>Ends when all that has ended meanwhile is recorded.</returns>
     public async Task<Task> ResumeAsync(CancellationToken ct)
     {
         var unfinished = await store.UnfinishedAsync(ct);
-        var wanted = unfinished.ToDictionary(pair => containers.NameOf(pair.Run.Id.Value, pair.Run.Attempt), pair => pair.Run.Id, StringComparer.Ordinal);
-        var ended = new List<RunId>();
-        try
-        {
-            foreach (var (name, runs) in await containers.ListAsync(ct))
-            {
-                if (!wanted.TryGetValue(name, out var run))
-                    _ = SweepAsync(name);
-                else if (!runs)
-                    ended.Add(run);
-            }
-        }
-        catch (ContainerException e)
-        {
-            NoContainerEngine(logger, e.Message);
-        }
+        var ended = await sweep.RunAsync([.. unfinished.Select(pair => pair.Run)], stopping.Token);
         foreach (var (run, cronJob) in unfinished)
             Take(run.Id, cronJob, []);
         if (unfinished.Count > 0)
@@ -101,16 +84,11 @@ internal sealed partial class LocalRuns
         {
             await before.WaitAsync(stopping.Token);
             await loop.RunAsync(run, cancelled, stopping.Token);
-            await retention.AfterRunAsync(cronJob, stopping.Token);
+            await TrimAsync(cronJob);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             return;
-        }
-        catch (Exception e)
-        {
-            // Taken up again at the clock's next look, if it is not finished.
-            Broken(logger, e, run);
         }
         finally
         {
@@ -119,17 +97,16 @@ internal sealed partial class LocalRuns
         Ended?.Invoke(cronJob);
     }
 
-    private async Task SweepAsync(string name)
+    /// <summary>The run is over, whatever comes of this.</summary>
+    private async Task TrimAsync(string cronJob)
     {
         try
         {
-            await containers.StopAsync(name, ContainerCommand.Grace, stopping.Token);
-            await containers.RemoveAsync(name, stopping.Token);
-            Swept(logger, name);
+            await retention.AfterRunAsync(cronJob, stopping.Token);
         }
-        catch (Exception e) when (e is ContainerException or OperationCanceledException)
+        catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            NotSwept(logger, name, e.Message);
+            NotTrimmed(logger, cronJob, e.Message);
         }
     }
 }

@@ -9,14 +9,37 @@ namespace GitOps.Triggers.Runs;
 /// One run from where it stands to its end. Each step is stored before it is done, and where it stands is read from the store, so that the same loop
 /// begins a run and takes it up again.
 /// </summary>
-internal sealed class RunLoop(RunStore store, AttemptRunner attempts, EventHub events, TimeProvider time)
+internal sealed partial class RunLoop(RunStore store, AttemptRunner attempts, EventHub events, TimeProvider time, ILogger<RunLoop> logger)
 {
     private static readonly TimeSpan BetweenOutages = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     /// <param name="id">Of the run.</param>
     /// <param name="cancelled">Another run takes its place.</param>
     /// <param name="ct">The engine stops; the run is taken up again when it starts.</param>
     public async Task RunAsync(RunId id, CancellationToken cancelled, CancellationToken ct)
+    {
+        string? told = null;
+        for (var pause = BetweenOutages; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            try
+            {
+                await CarryOnAsync(id, cancelled, ct);
+                return;
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                // The database may be what fails, so nothing can be stored of it.
+                if (told != e.Message)
+                    Broken(logger, e, id);
+                told = e.Message;
+            }
+            await Waiting.UntilAsync(time.GetUtcNow() + pause, time, ct);
+            ct.ThrowIfCancellationRequested();
+        }
+    }
+
+    private async Task CarryOnAsync(RunId id, CancellationToken cancelled, CancellationToken ct)
     {
         if (await store.FindJobAsync(id, ct) is not { Run.IsFinished: false } standing)
             return;
@@ -35,24 +58,44 @@ internal sealed class RunLoop(RunStore store, AttemptRunner attempts, EventHub e
             var attempt = new Attempt { Run = run, Spec = container, Begun = run.State == RunState.Running, Deadline = job.BegunAt + limits.Deadline };
             try
             {
+                // One that was replaced, or given up, during an outage must not go on beside this one.
+                if (run.Origin == RunOrigin.Schedule && !attempt.Begun)
+                    await attempts.StopLeftAsync(await store.EndsUnseenAsync(run.Key, ct), container.Grace, ct);
                 last = await attempts.RunAsync(attempt, async at => run = await StartedAsync(run, job, at), cancelled, ct);
                 (run, job) = await EndAttemptAsync(run, job, limits, last);
             }
-            catch (ContainerException e)
+            catch (Exception e) when (e is ContainerException or IOException or UnauthorizedAccessException)
             {
                 (run, job) = await OutageAsync(run, job, attempt, e, cancelled, ct);
-                continue;
+                if (!run.IsFinished && !cancelled.IsCancellationRequested)
+                    continue;
+                last = null;
             }
-            await attempts.ForgetAsync(attempt);
-            if (run.IsFinished)
+            await ForgetAsync(attempt, ended: last is not null, ct);
+            if (run.IsFinished || cancelled.IsCancellationRequested)
                 return;
         }
     }
 
+    /// <summary>What cannot be taken away now is when the engine next starts, and what still runs before the trigger's next run.</summary>
+    private async Task ForgetAsync(Attempt attempt, bool ended, CancellationToken ct)
+    {
+        try
+        {
+            await attempts.ForgetAsync(attempt, ended, ct);
+        }
+        catch (Exception e) when (e is ContainerException or IOException or UnauthorizedAccessException)
+        {
+            NotForgotten(logger, attempt.Run.Id, e.Message);
+        }
+    }
+
     /// <summary>Nothing can be said of the container, so nothing is decided; but what cannot even be started within its time has failed.</summary>
-    private async Task<(RunRecord Run, LocalJob Job)> OutageAsync(RunRecord run, LocalJob job, Attempt attempt, ContainerException outage, CancellationToken cancelled, CancellationToken ct)
+    private async Task<(RunRecord Run, LocalJob Job)> OutageAsync(RunRecord run, LocalJob job, Attempt attempt, Exception outage, CancellationToken cancelled, CancellationToken ct)
     {
         var now = time.GetUtcNow();
+        if (run.Message != outage.Message)
+            Waits(logger, run.Id, outage.Message);
         if (run.State == RunState.Pending && attempt.Deadline <= now)
             return await FinishAsync(run, job, RunState.Failed, RunReasons.Create, outage.Message, now);
         var told = await StoreAsync(run with { Message = outage.Message }, job);

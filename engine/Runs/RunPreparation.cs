@@ -62,6 +62,18 @@ internal sealed class RunPreparation(EnvironmentSources sources, RepositorySlugs
             Directory.Delete(FolderOf(attempt), recursive: true);
     }
 
+    /// <summary>Deletes the folders of all attempts but these: what is left of a crash between an attempt's end and the deletion of what it was given.</summary>
+    public void ForgetAllBut(IEnumerable<RunRecord> unfinished)
+    {
+        if (!Directory.Exists(Root))
+            return;
+        var wanted = unfinished.Select(run => NameOf(run, run.Attempt)).ToHashSet(StringComparer.Ordinal);
+        foreach (var folder in Directory.EnumerateDirectories(Root).Where(folder => !wanted.Contains(Path.GetFileName(folder))).ToList())
+            Directory.Delete(folder, recursive: true);
+    }
+
+    private string Root => Path.Combine(configuration.DataFolder, "runs");
+
     private static IEnumerable<KeyValuePair<string, string>> Own(Attempt attempt) =>
     [
         new(RunVariables.TriggerName, attempt.Run.Trigger.Value),
@@ -117,5 +129,7 @@ internal sealed class RunPreparation(EnvironmentSources sources, RepositorySlugs
 
     private string CopyPath(Attempt attempt, int number) => Path.Combine(FolderOf(attempt), string.Create(CultureInfo.InvariantCulture, $"file-{number}"));
 
-    private string FolderOf(Attempt attempt) => Path.Combine(configuration.DataFolder, "runs", string.Create(CultureInfo.InvariantCulture, $"{attempt.Run.Id}-{attempt.Number}"));
+    private string FolderOf(Attempt attempt) => Path.Combine(Root, NameOf(attempt.Run, attempt.Number));
+
+    private static string NameOf(RunRecord run, int attempt) => string.Create(CultureInfo.InvariantCulture, $"{run.Id}-{attempt}");
 }

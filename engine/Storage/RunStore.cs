@@ -61,6 +61,13 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
         return [.. rows.Select(row => (row.Run, row.CronJob))];
     }
 
+    /// <summary>The trigger's runs that are over though nobody saw the end of their last attempt: its container may be there still.</summary>
+    public async Task<IReadOnlyList<RunRecord>> EndsUnseenAsync(TriggerKey key, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await Of(context, key).Where(run => run.Attempt > 0 && run.ExitCode == null && !Unfinished.Contains(run.State)).ToListAsync(ct);
+    }
+
     /// <summary>Stores a run on demand, to be started at once.</summary>
     public async Task AskAsync(RunRecord run, LocalJob job, CancellationToken ct)
     {

@@ -111,6 +111,19 @@ public sealed class LogFileSpecs : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(LogPath));
     }
 
+    [Fact]
+    public void A_disk_that_takes_no_more_stops_nobody_who_writes()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "this machine has no /dev/full");
+        Directory.CreateDirectory(Path.GetDirectoryName(LogPath)!);
+        File.CreateSymbolicLink(LogPath, "/dev/full");
+
+        using var log = LogFile.Create(LogPath, limit: 1 << 20, SecretMask.None);
+
+        Assert.Equal("first", log.Write("first"));
+        log.Note("second");
+    }
+
     private string Read()
     {
         using var file = new FileStream(LogPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

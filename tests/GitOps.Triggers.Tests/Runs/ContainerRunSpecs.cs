@@ -176,8 +176,34 @@ public sealed class ContainerRunSpecs : IAsyncLifetime
 
         Assert.Equal(4, run.ExitCode);
         var log = await engine.LogAsync(run);
-        // How much of a flood is kept below the limit depends on when the container engine turns its own log over.
+        // How much of a flood is kept below the limit depends on when the container engine turns its own log over; then the log says so.
         Assert.InRange(log.Length, 1_000, 21_000);
+        Assert.True(log.Contains("--- The log is cut here", StringComparison.Ordinal) || log.Contains("--- Lines may have been lost", StringComparison.Ordinal), log[^500..]);
+    }
+
+    [Fact]
+    public async Task Lines_that_the_container_engine_dropped_while_nobody_read_along_are_told()
+    {
+        await engine.Target.ApplyAsync(Jobs.Key("job"), Jobs.Render("job", image, Jobs.Shell("until [ -e /tmp/flood ]; do sleep 0.1; done; yes 0123456789 | head -c 500000; : >/tmp/done; until [ -e /tmp/go ]; do sleep 0.1; done; echo last")), TestEngine.Cancelled);
+        var run = await engine.WaitAsync((await engine.RunNowAsync(Jobs.Key("job"))).Id, record => record.State == RunState.Running);
+        await engine.DisposeAsync();
+        var podman = await engine.Containers.EngineAsync(TestEngine.Cancelled);
+        await podman.Command.RunAsync(["exec", engine.Containers.NameOf(run.Id.Value, 1), "/bin/sh", "-c", ": >/tmp/flood; until [ -e /tmp/done ]; do sleep 0.1; done"], TestEngine.Cancelled);
+
+        engine = await LocalEngine.StartAsync(data.Path, await TestEngine.RequireWithBaseAsync(), logBytes: 20_000);
+        await podman.Command.RunAsync(["exec", engine.Containers.NameOf(run.Id.Value, 1), "/bin/sh", "-c", ": >/tmp/go"], TestEngine.Cancelled);
+        var lines = (await engine.LogAsync(await engine.WaitAsync(run.Id, record => record.IsFinished))).Split('\n');
+
+        Assert.StartsWith("--- Lines were lost here", lines[0], StringComparison.Ordinal);
+        Assert.DoesNotContain(lines, line => line.StartsWith("--- Lines may have been lost", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_ordinary_log_tells_of_no_loss()
+    {
+        var run = await RunAsync(Jobs.Shell("for n in 1 2 3 4 5 6 7 8 9; do echo $n; done"));
+
+        Assert.Equal("1\n2\n3\n4\n5\n6\n7\n8\n9", await engine.LogAsync(run));
     }
 
     [Fact]

@@ -130,6 +130,36 @@ public sealed class LocalClockSpecs : IDisposable
     }
 
     [Fact]
+    public async Task A_long_absence_is_said_in_the_log_also_when_the_most_recent_time_is_made_up_for()
+    {
+        await using (var engine = await StartAsync())
+            await ApplyAsync(engine, "minutely", "* * * * *");
+        time.Advance(TimeSpan.FromHours(3));
+
+        await using var next = await StartAsync();
+
+        Assert.Single(next.Logged.With("the machine's clock is wrong"));
+    }
+
+    [Fact]
+    public async Task A_CronJob_that_cannot_be_read_stops_no_other_and_not_the_start()
+    {
+        await using (var engine = await StartAsync())
+        {
+            await ApplyAsync(engine, "good", "0 * * * *");
+            await using var context = engine.Database.CreateDbContext();
+            context.LocalCronJobs.Add(Row(1) with { Spec = "{" });
+            await context.SaveChangesAsync(TestEngine.Cancelled);
+        }
+
+        await using var next = await StartAsync();
+        await AdvanceToAsync("10:00");
+
+        Assert.Single(next.Logged.With("cannot be read and does not run"));
+        Assert.Single(await RunsAsync(next, "good", atLeast: 1));
+    }
+
+    [Fact]
     public async Task A_thousand_that_are_due_at_once_are_decided_within_a_second_of_ten_thousand_that_rest()
     {
         await using (var engine = await StartAsync())

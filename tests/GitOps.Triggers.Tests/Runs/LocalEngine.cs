@@ -4,25 +4,30 @@ using GitOps.Triggers.Domain;
 using GitOps.Triggers.Runs;
 using GitOps.Triggers.Storage;
 using GitOps.Triggers.Tests.Containers;
-using Microsoft.Extensions.Logging.Abstractions;
+using GitOps.Triggers.Tests.Support;
+using Microsoft.Extensions.Logging;
 
 namespace GitOps.Triggers.Tests.Runs;
 
 /// <summary>The parts of the engine that run CronJobs on this machine, on a data folder that outlives them. Disposing stops it as SIGTERM would.</summary>
 internal sealed class LocalEngine : IAsyncDisposable
 {
+    private readonly LoggerFactory logs;
+
     private LocalEngine(string dataFolder, ContainerEngineLocator locator, TimeProvider time, long logBytes)
     {
         var configuration = new EngineConfiguration { DataFolder = dataFolder, Environments = [], Limits = new Limits { RunLogBytes = logBytes } };
+        logs = new LoggerFactory([Logged]);
         Database = new Database(dataFolder);
         (CronJobs, Records) = (new LocalCronJobStore(Database), new RunStore(Database));
         Containers = new JobContainers(locator, configuration, time);
         var preparation = new RunPreparation(new EnvironmentSources(configuration), new RepositorySlugs(Database), configuration);
         var attempts = new AttemptRunner(Containers, new ImageCheck(Containers), preparation, configuration, time);
         var retention = new RunRetention(Records, CronJobs, configuration);
-        var runs = new LocalRuns(Records, new RunLoop(Records, attempts, Events, time), Containers, retention, NullLogger<LocalRuns>.Instance);
-        var sync = new CronJobSync(CronJobs, Records, runs, new RunEvents(Events, retention, NullLogger<RunEvents>.Instance), time);
-        Clock = new LocalClock(CronJobs, sync, runs, time, NullLogger<LocalClock>.Instance);
+        var loop = new RunLoop(Records, attempts, Events, time, logs.CreateLogger<RunLoop>());
+        var runs = new LocalRuns(Records, loop, new RunSweep(Containers, preparation, logs.CreateLogger<RunSweep>()), retention, logs.CreateLogger<LocalRuns>());
+        var sync = new CronJobSync(CronJobs, Records, runs, new RunEvents(Events, retention, logs.CreateLogger<RunEvents>()), time);
+        Clock = new LocalClock(CronJobs, sync, runs, time, logs.CreateLogger<LocalClock>());
         Target = new LocalTarget(CronJobs, Records, Events, time, configuration);
     }
 
@@ -33,6 +38,8 @@ internal sealed class LocalEngine : IAsyncDisposable
     public RunStore Records { get; }
 
     public EventHub Events { get; } = new();
+
+    public LoggedLines Logged { get; } = new();
 
     public JobContainers Containers { get; }
 
@@ -87,5 +94,6 @@ internal sealed class LocalEngine : IAsyncDisposable
     {
         await Clock.StopAsync(CancellationToken.None);
         Clock.Dispose();
+        logs.Dispose();
     }
 }
