@@ -49,6 +49,7 @@ internal static class EngineServices
         services.AddSingleton(_ => new Database(configuration.DataFolder));
         services.AddSingleton<IDbContextFactory<EngineDbContext>>(provider => provider.GetRequiredService<Database>());
         services.AddSingleton<RepositoryStore>();
+        services.AddSingleton<ServedKeys>();
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<DeliveryWriter>();
         services.AddSingleton<WorkStore>();
@@ -71,6 +72,7 @@ internal static class EngineServices
         services.AddSingleton<DeliveryIntake>();
         services.AddSingleton<WorkQueue>();
         services.AddSingleton<RepositoryCheck>();
+        services.AddSingleton<StartMarks>();
         services.AddSingleton<Resync>();
         services.AddHosted<Inbox>();
         services.AddHosted<DeliveryCleaner>();
@@ -92,6 +94,7 @@ internal static class EngineServices
         services.AddSingleton<ReleaseStage>();
         services.AddSingleton<Conclusion>();
         services.AddSingleton<Reconciler>();
+        services.AddSingleton<Retirement>();
         services.AddHosted<DownstreamMarks>();
         services.AddHosted<PassLoop>();
         services.AddHosted<ResyncLoop>();
@@ -139,6 +142,7 @@ internal static class EngineServices
     {
         services.AddSingleton(_ => ApiToken.OpenOrCreate(configuration.DataFolder));
         services.AddSingleton<TriggerFinder>();
+        services.AddSingleton<ServedTriggers>();
         services.AddSingleton<RepositoryViews>();
         services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));
     }
