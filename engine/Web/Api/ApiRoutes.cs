@@ -8,6 +8,7 @@ internal static class ApiRoutes
         var api = routes.MapGroup("/api/v1").AddEndpointFilter<ApiGuard>();
         api.MapEngine();
         api.MapRepositories();
+        api.MapSync();
         api.MapTriggers();
         api.MapReleases();
         api.MapBuilds();
