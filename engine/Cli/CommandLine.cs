@@ -65,12 +65,14 @@ internal static class CommandLine
     [
         ServeCommand.Create(scope, serve),
         ConnectCommand.Create(scope),
+        DisconnectCommand.Create(scope),
         InitCommand.Create(scope),
         LintCommand.Create(scope),
         RenderCommand.Create(scope),
         DiffCommand.Create(scope),
         NextCommand.Create(scope),
         StatusCommand.Create(scope),
+        SyncCommand.Create(scope),
         ReleasesCommand.Create(scope),
         BuildsCommand.Create(scope),
         RunCommand.Create(scope),
@@ -80,6 +82,7 @@ internal static class CommandLine
         PauseCommand.Create(scope),
         ResumeCommand.Create(scope),
         DoctorCommand.Create(scope),
+        CompletionCommand.Create(scope),
         NotifyCommand.Create(scope),
     ];
 

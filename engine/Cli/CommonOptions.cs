@@ -37,17 +37,24 @@ internal sealed class CommonOptions
 
     public Option<string?> Environment { get; } = new("--environment", "-e") { HelpName = "NAME", Description = "An environment, such as dev" };
 
-    public static Option<OutputFormat?> OutputOption(string names, string description) => new("--output", "-o")
+    public static Option<OutputFormat?> OutputOption(string names, string description)
     {
-        HelpName = names,
-        Description = description,
-        CustomParser = result =>
+        var words = names.Split('|');
+        var option = new Option<OutputFormat?>("--output", "-o")
         {
-            var word = result.Tokens[0].Value;
-            if (names.Split('|').Contains(word) && Enum.TryParse<OutputFormat>(word, ignoreCase: true, out var format))
-                return format;
-            result.AddError($"'{Shown.Text(word)}' is none of {names.Replace("|", ", ", StringComparison.Ordinal)}.");
-            return null;
-        },
-    };
+            HelpName = names,
+            Description = description,
+            CustomParser = result =>
+            {
+                var word = result.Tokens[0].Value;
+                if (words.Contains(word) && Enum.TryParse<OutputFormat>(word, ignoreCase: true, out var format))
+                    return format;
+                result.AddError($"'{Shown.Text(word)}' is none of {string.Join(", ", words)}.");
+                return null;
+            },
+        };
+        option.CompletionSources.Clear();
+        option.CompletionSources.Add(words);
+        return option;
+    }
 }

@@ -27,6 +27,11 @@ internal sealed class EngineClient : IDisposable
 
     public Task<ConnectReply> ConnectAsync(ConnectRequest request, CancellationToken ct) => SendAsync<ConnectReply>(HttpMethod.Post, "repositories", request, ct);
 
+    public Task<DisconnectReply> DisconnectAsync(string repository, bool suspend, CancellationToken ct) =>
+        SendAsync<DisconnectReply>(HttpMethod.Delete, $"repositories?repository={Uri.EscapeDataString(repository)}&suspend={Flag(suspend)}", null, ct);
+
+    public Task<SyncReply> SyncAsync(SyncRequest request, CancellationToken ct) => SendAsync<SyncReply>(HttpMethod.Post, "sync", request, ct);
+
     public Task<IReadOnlyList<TriggerView>> TriggersAsync(TriggerFilter filter, CancellationToken ct) => GetAsync<IReadOnlyList<TriggerView>>("triggers" + filter.Query(), ct);
 
     public Task<IReadOnlyList<ReleaseView>> ReleasesAsync(TriggerFilter filter, int limit, CancellationToken ct) =>

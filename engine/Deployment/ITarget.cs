@@ -9,8 +9,8 @@ internal interface ITarget
     /// <summary>Makes the target hold this CronJob; writes only on a difference.</summary>
     Task<ApplyResult> ApplyAsync(TriggerKey key, V1CronJob cronJob, CancellationToken ct);
 
-    /// <summary>Stops or releases the schedule without any other change; nothing happens when the trigger is not deployed.</summary>
-    Task SuspendAsync(TriggerKey key, bool suspended, CancellationToken ct);
+    /// <summary>Stops the schedule and says why, without any other change; the next apply decides anew. Nothing happens when the trigger is not deployed here.</summary>
+    Task SuspendAsync(TriggerKey key, string reason, CancellationToken ct);
 
     /// <summary>Takes the CronJob down. Runs that go on are left to end; their records stay.</summary>
     Task PruneAsync(TriggerKey key, CancellationToken ct);

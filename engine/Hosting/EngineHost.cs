@@ -27,7 +27,10 @@ internal static class EngineHost
         await using var app = Build(configuration);
         await PrepareAsync(app.Services, Path.GetFullPath(file), ct);
         Map(app);
+        // Asked for now: the host takes its services away when it ends.
+        var services = app.Services.GetServices<IHostedService>().ToList();
         await app.RunAsync(ct);
+        EndedServices.Check(services);
         return ExitCode.Fine;
     }
 

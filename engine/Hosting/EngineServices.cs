@@ -51,6 +51,7 @@ internal static class EngineServices
         services.AddSingleton(_ => new Database(configuration.DataFolder));
         services.AddSingleton<IDbContextFactory<EngineDbContext>>(provider => provider.GetRequiredService<Database>());
         services.AddSingleton<RepositoryStore>();
+        services.AddSingleton<ServedKeys>();
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<DeliveryWriter>();
         services.AddSingleton<WorkStore>();
@@ -74,6 +75,7 @@ internal static class EngineServices
         services.AddSingleton<DeliveryIntake>();
         services.AddSingleton<WorkQueue>();
         services.AddSingleton<RepositoryCheck>();
+        services.AddSingleton<StartMarks>();
         services.AddSingleton<Resync>();
         services.AddHosted<Inbox>();
         services.AddHosted<DeliveryCleaner>();
@@ -95,6 +97,7 @@ internal static class EngineServices
         services.AddSingleton<ReleaseStage>();
         services.AddSingleton<Conclusion>();
         services.AddSingleton<Reconciler>();
+        services.AddSingleton<Retirement>();
         services.AddHosted<DownstreamMarks>();
         services.AddHosted<PassLoop>();
         services.AddHosted<ResyncLoop>();
@@ -144,6 +147,7 @@ internal static class EngineServices
     {
         services.AddSingleton(provider => ApiToken.OpenOrCreate(configuration.DataFolder, provider.GetRequiredService<SecretVault>()));
         services.AddSingleton<TriggerFinder>();
+        services.AddSingleton<ServedTriggers>();
         services.AddSingleton<RepositoryViews>();
         services.ConfigureHttpJsonOptions(json => WebJson.Configure(json.SerializerOptions));
     }

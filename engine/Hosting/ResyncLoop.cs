@@ -6,9 +6,13 @@ using Microsoft.Extensions.Hosting;
 namespace GitOps.Triggers.Hosting;
 
 /// <summary>Finds what webhooks missed.</summary>
-internal sealed class ResyncLoop(Resync resync, GitMirrors mirrors) : BackgroundService
+internal sealed class ResyncLoop(StartMarks start, Resync resync, GitMirrors mirrors) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => resync.RunAsync(HeadsAsync, stoppingToken);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await start.MarkAsync(stoppingToken);
+        await resync.RunAsync(HeadsAsync, stoppingToken);
+    }
 
     private async Task<IReadOnlyDictionary<BranchName, CommitSha>?> HeadsAsync(ConnectedRepository repository, CancellationToken ct) =>
         await mirrors.RemoteHeadsAsync(repository, ct) is StageResult<IReadOnlyDictionary<BranchName, CommitSha>>.Done(var heads) ? heads : null;

@@ -13,10 +13,9 @@ internal sealed partial class Resync(RepositoryStore repositories, RepositoryChe
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestNotice = TimeSpan.FromMinutes(1);
 
-    /// <summary>Marks everything once, then asks, until <paramref name="ct"/>.</summary>
+    /// <summary>Until <paramref name="ct"/>.</summary>
     public async Task RunAsync(RemoteHeads heads, CancellationToken ct)
     {
-        await check.MarkAllAsync(repositories.Current, ct);
         using var places = new SemaphoreSlim(AtOnce);
         var watched = new Dictionary<RepositoryId, Task>();
         var notice = configuration.Resync < LongestNotice ? configuration.Resync : LongestNotice;

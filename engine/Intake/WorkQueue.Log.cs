@@ -15,4 +15,7 @@ internal sealed partial class WorkQueue
 
     [LoggerMessage(4, LogLevel.Error, "The work of {Key} could not be read or recorded. It stays stored and is tried again.")]
     private partial void StoreFailed(WorkKey key, Exception failure);
+
+    [LoggerMessage(5, LogLevel.Error, "What is stored as due could not be read, {Attempt} times in a row; it is tried again. Until then no pass runs, and /readyz answers 503.")]
+    private partial void NotLoaded(int attempt, Exception failure);
 }

@@ -17,6 +17,9 @@ internal sealed partial class WorkQueue(WorkStore store, EngineConfiguration con
     private readonly WorkSchedule schedule = new(configuration.Limits.ParallelPasses);
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    /// <summary>What is stored as due has been read: what is due gets its pass.</summary>
+    public bool IsReady { get; private set; }
+
     /// <summary>Stores that these keys are due now, and starts on them. Several marks before a pass begins are one pass.</summary>
     public async Task MarkAsync(IEnumerable<WorkKey> keys, string reason, CancellationToken ct)
     {
@@ -48,7 +51,9 @@ internal sealed partial class WorkQueue(WorkStore store, EngineConfiguration con
     /// <summary>Until <paramref name="ct"/>; then it waits for the passes that run, which get the same token. What they do not complete stays stored.</summary>
     public async Task RunAsync(Func<WorkContext, CancellationToken, Task<WorkResult>> pass, CancellationToken ct)
     {
-        await LoadAsync(ct);
+        // A database that does not answer yet is asked again: to end here would end the engine.
+        await Insistence.UntilDoneAsync(LoadAsync, NotLoaded, time, ct);
+        IsReady = true;
         await using var timer = time.CreateTimer(_ => wake.Writer.TryWrite(true), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var running = new List<Task>();
         try

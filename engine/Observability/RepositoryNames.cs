@@ -3,8 +3,8 @@ using GitOps.Triggers.Storage;
 
 namespace GitOps.Triggers.Observability;
 
-/// <summary>Names of the connected repositories, for labels and the event log, where people read them.</summary>
+/// <summary>Names of the repositories, for labels and the event log, where people read them.</summary>
 internal sealed class RepositoryNames(RepositoryStore repositories)
 {
-    public string Of(RepositoryId id) => repositories.Find(id)?.Name ?? id.Value;
+    public string Of(RepositoryId id) => repositories.NameOf(id);
 }

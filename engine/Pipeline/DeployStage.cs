@@ -26,7 +26,7 @@ internal sealed class DeployStage(Targets targets, DeploymentStore deployments, 
                 var gone = Suspension.Of(RenderedYaml.Read(suspend.Current.Rendered), suspend.Reason);
                 return Told(pass, suspend.Current.Commit, suspend.Trigger, TriggerState.Suspended, suspend.Reason, await ApplyAsync(pass, suspend.Trigger, gone, ct));
             case PlanItem.Prune prune:
-                await targets.For(pass.Environment.Name).PruneAsync(prune.Current.Key, ct);
+                await targets.For(pass.Environment).PruneAsync(prune.Current.Key, ct);
                 await deployments.PruneAsync(prune.Current, ct);
                 return new DeployOutcome(null, Changed: true);
             default:
@@ -54,7 +54,7 @@ internal sealed class DeployStage(Targets targets, DeploymentStore deployments, 
     {
         var key = pass.For(trigger);
         var paused = await pauses.IsPausedAsync(key, ct);
-        return await targets.For(pass.Environment.Name).ApplyAsync(key, paused ? Suspension.Of(job, "paused by an operator") : job, ct) is not ApplyResult.Unchanged;
+        return await targets.For(pass.Environment).ApplyAsync(key, paused ? Suspension.Of(job, PauseRecord.InWords) : job, ct) is not ApplyResult.Unchanged;
     }
 
     private static V1CronJob Render(Pass pass, TriggerCandidate candidate, DeploymentRecord current) =>

@@ -8,6 +8,8 @@ internal sealed class EngineDbContext(DbContextOptions<EngineDbContext> options)
 {
     public DbSet<ConnectedRepository> Repositories => Set<ConnectedRepository>();
 
+    public DbSet<RetiredRepository> Retired => Set<RetiredRepository>();
+
     public DbSet<Delivery> Deliveries => Set<Delivery>();
 
     public DbSet<WorkItem> Work => Set<WorkItem>();

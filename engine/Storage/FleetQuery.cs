@@ -9,7 +9,7 @@ internal sealed class FleetQuery(IDbContextFactory<EngineDbContext> contexts)
     public async Task<IReadOnlyList<FleetRow>> ReadAsync(CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        var names = await context.Repositories.ToDictionaryAsync(row => row.Id, row => row.Name, ct);
+        var names = await NamesAsync(context, ct);
         var statuses = (await context.Statuses.ToListAsync(ct)).ToDictionary(row => row.Key);
         var deployments = (await CurrentAsync(context, ct)).ToDictionary(row => row.Key);
         var pauses = (await context.Pauses.ToListAsync(ct)).ToDictionary(row => row.Key);
@@ -31,6 +31,14 @@ internal sealed class FleetQuery(IDbContextFactory<EngineDbContext> contexts)
                 ActiveRuns = active[key].Count(),
                 LastSuccess = successes.TryGetValue(key, out var at) ? at : null,
             })];
+    }
+
+    /// <summary>Also of repositories that are no longer connected: what they left suspended is part of the fleet until it is taken down.</summary>
+    private static async Task<Dictionary<RepositoryId, string>> NamesAsync(EngineDbContext context, CancellationToken ct)
+    {
+        var retired = await context.Retired.Select(row => new { row.Id, row.Name }).ToListAsync(ct);
+        var connected = await context.Repositories.Select(row => new { row.Id, row.Name }).ToListAsync(ct);
+        return retired.Concat(connected).ToDictionary(row => row.Id, row => row.Name);
     }
 
     private static Task<List<DeploymentRecord>> CurrentAsync(EngineDbContext context, CancellationToken ct)

@@ -6,10 +6,12 @@ namespace GitOps.Triggers.Storage;
 /// <summary>The names of repositories as folders are called by them.</summary>
 internal sealed class RepositorySlugs(IDbContextFactory<EngineDbContext> contexts)
 {
-    /// <summary>A repository that is not connected any more goes by its id: its last runs may still go on.</summary>
+    /// <summary>Of one that is no longer connected, too: its last runs may still go on. One that was never connected goes by its id.</summary>
     public async Task<string> OfAsync(RepositoryId id, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        return (await context.Repositories.SingleOrDefaultAsync(row => row.Id == id, ct))?.Repository.Slug ?? id.Value;
+        var repository = (await context.Repositories.SingleOrDefaultAsync(row => row.Id == id, ct))?.Repository
+            ?? (await context.Retired.SingleOrDefaultAsync(row => row.Id == id, ct))?.Repository;
+        return repository?.Slug ?? id.Value;
     }
 }

@@ -22,6 +22,11 @@ internal static class Tables
             table.HasIndex(row => row.Url).IsUnique();
             table.Ignore(row => row.Repository);
         });
+        model.Entity<RetiredRepository>(table =>
+        {
+            table.ToTable("retired_repositories").HasKey(row => row.Id);
+            table.Ignore(row => row.Repository);
+        });
         model.Entity<Delivery>(table =>
         {
             table.ToTable("deliveries").HasKey(row => row.Guid);

@@ -30,5 +30,7 @@ internal static class HookScript
         return script.ToString();
     }
 
+    public static bool Tells(string script, string webhook) => script.Contains($" {Quoted(new Uri(webhook).AbsoluteUri)} ", StringComparison.Ordinal);
+
     private static string Quoted(string word) => "'" + word.Replace("'", "'\\''", StringComparison.Ordinal) + "'";
 }

@@ -18,6 +18,15 @@ internal static class PassWait
         return own.Count > 0 && own.All(IsFinal) ? own : null;
     }
 
+    /// <param name="report">What the engine says now.</param>
+    /// <param name="since">When the passes were asked for.</param>
+    /// <returns>The passes that have looked at git since then; none while one has not.</returns>
+    public static IReadOnlyList<PassView>? AnswerSince(StatusReport report, DateTimeOffset since)
+    {
+        var passes = report.Repositories.SelectMany(repository => repository.Passes).ToList();
+        return passes.All(pass => pass.FinishedAt >= since && IsFinal(pass) && (!pass.Due || IsWaiting(pass))) ? passes : null;
+    }
+
     /// <summary>It ended as its author wanted: nothing rejected, nothing held, in the pass or in one of its triggers.</summary>
     public static bool IsWell(StatusReport report, IReadOnlyList<PassView> passes) =>
         passes.All(pass => pass.Outcome is PassOutcome.Applied or PassOutcome.Unchanged or PassOutcome.BranchMissing)

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Web;
 using Spectre.Console;
@@ -8,6 +9,9 @@ namespace GitOps.Triggers.Cli;
 /// <summary>The status as people see it: one row per trigger and environment, and beneath it whatever needs a person.</summary>
 internal sealed class StatusText(DateTimeOffset now)
 {
+    public static void Show(CommandScope scope, ParseResult parse, StatusReport report) =>
+        scope.Output(parse).Write(report, (view, console) => new StatusText(scope.Shell.Now).Show(view, console));
+
     public void Show(StatusReport report, IAnsiConsole console)
     {
         if (report.Repositories.Count == 0 && report.Triggers.Count == 0)
@@ -66,7 +70,7 @@ internal sealed class StatusText(DateTimeOffset now)
     }
 
     private static bool NeedsWords(TriggerView trigger) =>
-        trigger.PausedSince is not null || trigger.Findings.Count > 0 || trigger.State is TriggerState.Held or TriggerState.Rejected or TriggerState.Retrying;
+        trigger.PausedSince is not null || trigger.Findings.Count > 0 || trigger.State is TriggerState.Held or TriggerState.Rejected or TriggerState.Retrying or TriggerState.Suspended;
 
     private string TriggerWords(TriggerView trigger)
     {

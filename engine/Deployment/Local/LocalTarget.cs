@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Logs;
+using GitOps.Triggers.Rendering;
 using GitOps.Triggers.Storage;
 using k8s.Models;
 
@@ -27,15 +28,10 @@ internal sealed class LocalTarget(LocalCronJobStore cronJobs, RunStore runs, Eve
         return ApplyResult.Changed;
     }
 
-    public async Task SuspendAsync(TriggerKey key, bool suspended, CancellationToken ct)
+    public async Task SuspendAsync(TriggerKey key, string reason, CancellationToken ct)
     {
-        if (await cronJobs.FindAsync(key, ct) is not { } standing)
-            return;
-        var cronJob = CronJobJson.ReadCronJob(standing.Spec);
-        if (cronJob.Spec.Suspend == suspended)
-            return;
-        cronJob.Spec.Suspend = suspended;
-        await ChangeAsync(standing, cronJob, ct);
+        if (await cronJobs.FindAsync(key, ct) is { } standing)
+            await ApplyAsync(key, Suspension.Of(CronJobJson.ReadCronJob(standing.Spec), reason), ct);
     }
 
     public Task PruneAsync(TriggerKey key, CancellationToken ct) => cronJobs.DeleteAsync(key, ct);

@@ -11,6 +11,6 @@ internal enum TriggerState
     Retrying,
     Pruned,
 
-    /// <summary>Its branch, or every manifest on it, is gone: what was deployed is suspended, not deleted.</summary>
+    /// <summary>Its branch or every manifest on it is gone, or its repository or environment is no longer served: what was deployed is suspended, not deleted.</summary>
     Suspended,
 }

@@ -7,7 +7,7 @@ namespace GitOps.Triggers.Domain;
 
 /// <summary>
 /// Identity of a repository: <c>github-</c> and the provider's number where there is a provider, since names and URLs change;
-/// else <c>git-</c> and 16 hexadecimal digits of the URL's SHA-256. Fit for file names.
+/// else <c>git-</c> and 16 hexadecimal digits of the SHA-256 of the URL by which it was first connected. Fit for file names.
 /// </summary>
 internal sealed record RepositoryId
 {
@@ -18,8 +18,11 @@ internal sealed record RepositoryId
     public static RepositoryId FromProvider(string provider, long number) =>
         new(string.Create(CultureInfo.InvariantCulture, $"{provider}-{number}"));
 
-    public static RepositoryId FromUrl(RepositoryUrl url) =>
-        new("git-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url.Value)))[..16]);
+    public static RepositoryId FromUrl(RepositoryUrl url) => FromText(url.Value);
+
+    /// <summary>As <see cref="FromUrl(RepositoryUrl)"/>, but none of these: another repository may have been first connected by this URL, and have moved since.</summary>
+    public static RepositoryId FromUrl(RepositoryUrl url, IReadOnlyCollection<RepositoryId> taken) =>
+        Enumerable.Range(1, taken.Count + 1).Select(number => FromText(number == 1 ? url.Value : $"{url.Value}#{number}")).First(id => !taken.Contains(id));
 
     public static bool TryParse(string? text, [NotNullWhen(true)] out RepositoryId? id)
     {
@@ -33,4 +36,7 @@ internal sealed record RepositoryId
         : throw new FormatException($"'{Shown.Text(text)}' is not a repository id.");
 
     public override string ToString() => Value;
+
+    private static RepositoryId FromText(string text) =>
+        new("git-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16]);
 }

@@ -14,6 +14,7 @@ internal static class ApiRoutes
         var api = routes.MapGroup(Root);
         api.MapEngine();
         api.MapRepositories();
+        api.MapSync();
         api.MapTriggers();
         api.MapReleases();
         api.MapBuilds();

@@ -38,5 +38,5 @@ internal static class BuildsApi
             string.Create(CultureInfo.InvariantCulture, $"There is no build {id}."), "See 'gitops-triggers builds' for those there are.");
 
     private static BuildView View(BuildRecord row, RepositoryStore repositories) =>
-        Views.Of(row, repositories.Find(row.Repository)?.Name ?? row.Repository.Value);
+        Views.Of(row, repositories.NameOf(row.Repository));
 }

@@ -1,4 +1,3 @@
-using GitOps.Triggers.Deployment;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Intake;
 using GitOps.Triggers.Storage;
@@ -14,22 +13,22 @@ internal static class PausesApi
         api.MapDelete("pauses", ResumeAsync);
     }
 
-    private static async Task<TriggerView> PauseAsync(PauseRequest request, TriggerFinder finder, PauseStore pauses, Targets targets, WorkQueue queue, TimeProvider time, CancellationToken ct)
+    private static async Task<TriggerView> PauseAsync(PauseRequest request, ServedTriggers triggers, TriggerFinder finder, PauseStore pauses, WorkQueue queue, TimeProvider time, CancellationToken ct)
     {
-        var row = await finder.OneAsync(request.Repository, request.Environment, request.Trigger, ct);
+        var row = await triggers.OneAsync(request.Repository, request.Environment, request.Trigger, ct);
         var reason = request.Reason is null ? null : Shown.Text(request.Reason, 400);
         await pauses.PauseAsync(new PauseRecord { Key = row.Key, Since = time.GetUtcNow(), Reason = reason }, ct);
-        await targets.For(row.Key.Environment).SuspendAsync(row.Key, suspended: true, ct);
+        await triggers.TargetOf(row.Key.Environment).SuspendAsync(row.Key, PauseRecord.InWords, ct);
         // A pass under way may have looked for a pause just before this one was stored; another one lays it over what that applied.
         await queue.MarkAsync([row.Key.Work], $"{row.Key.Trigger} paused", ct);
         return await ViewAsync(row, finder, time, ct);
     }
 
-    private static async Task<TriggerView> ResumeAsync(string? repository, string? environment, string trigger, TriggerFinder finder, PauseStore pauses, WorkQueue queue, TimeProvider time, CancellationToken ct)
+    private static async Task<TriggerView> ResumeAsync(string? repository, string? environment, string trigger, ServedTriggers triggers, TriggerFinder finder, PauseStore pauses, WorkQueue queue, TimeProvider time, CancellationToken ct)
     {
-        var row = await finder.OneAsync(repository, environment, trigger, ct);
+        var row = await triggers.OneAsync(repository, environment, trigger, ct);
         if (!await pauses.ResumeAsync(row.Key, ct))
-            throw ProblemException.Conflict($"{row.Key.Trigger} is not paused in {row.Key.Environment}.", row.IsSuspended ? "Its manifest says suspend: true; change that in git." : "Nothing is to be done.");
+            throw ProblemException.Conflict($"{row.Key.Trigger} is not paused in {row.Key.Environment}.", row.Deployment is { Suspended: true } ? "Its manifest says suspend: true; change that in git." : "Nothing is to be done.");
         // A pass lays bare what was applied underneath: the manifest may say suspend itself.
         await queue.MarkAsync([row.Key.Work], $"{row.Key.Trigger} resumed", ct);
         return await ViewAsync(row, finder, time, ct);

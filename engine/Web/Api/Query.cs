@@ -16,9 +16,11 @@ internal sealed record Query(RepositoryId? Repository, EnvironmentName? Environm
         Math.Clamp(limit ?? 20, 1, Most));
 
     public static ConnectedRepository Find(RepositoryStore repositories, string name) =>
-        repositories.Current.SingleOrDefault(repository => repository.Name == name) ?? throw ProblemException.NotFound(
-            $"No repository called '{Shown.Text(name)}' is connected.",
-            repositories.Current.Count == 0 ? "Connect one with 'gitops-triggers connect URL'." : $"Connected are {string.Join(", ", repositories.Current.Select(one => one.Name))}.");
+        repositories.Current.SingleOrDefault(repository => repository.Name == name) ?? throw NotConnected(repositories, name);
+
+    public static ProblemException NotConnected(RepositoryStore repositories, string name) => ProblemException.NotFound(
+        $"No repository called '{Shown.Text(name)}' is connected.",
+        repositories.Current.Count == 0 ? "Connect one with 'gitops-triggers connect URL'." : $"Connected are {string.Join(", ", repositories.Current.Select(one => one.Name))}.");
 
     private static ProblemException NoName(string what, string name) =>
         ProblemException.NotFound($"'{Shown.Text(name)}' is not the name of a {what}.", "See 'gitops-triggers status' for what there is.");

@@ -10,6 +10,6 @@ internal static class ReleasesApi
     {
         var query = Query.Read(repositories, repository, environment, trigger, limit);
         var rows = await store.ListAsync(query.Repository, query.Environment, query.Trigger, query.Limit, ct);
-        return [.. rows.Select(row => Views.Of(row, repositories.Find(row.Repository)?.Name ?? row.Repository.Value))];
+        return [.. rows.Select(row => Views.Of(row, repositories.NameOf(row.Repository)))];
     }
 }

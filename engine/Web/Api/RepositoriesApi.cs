@@ -10,12 +10,12 @@ internal static class RepositoriesApi
     {
         api.MapGet("repositories", ListAsync);
         api.MapPost("repositories", ConnectAsync);
-        api.MapPost("repositories/{**name}", SyncAsync);
+        api.MapDelete("repositories", DisconnectAsync);
     }
 
     private static async Task<IReadOnlyList<RepositoryView>> ListAsync(RepositoryViews views, CancellationToken ct) => await views.AllAsync(ct);
 
-    private static async Task<ConnectReply> ConnectAsync(ConnectRequest request, RepositoryStore repositories, WorkQueue queue, RepositoryViews views, EngineConfiguration configuration, CancellationToken ct)
+    private static async Task<ConnectReply> ConnectAsync(ConnectRequest request, RepositoryStore repositories, ServedKeys served, WorkQueue queue, RepositoryViews views, EngineConfiguration configuration, CancellationToken ct)
     {
         if (!RepositoryUrl.TryParse(request.Url, out var url))
             throw ProblemException.BadRequest("That is not a URL that the engine can fetch from.", "Use https://, ssh:// or file:///, without a password in it; a token goes into a file (--git-token-file).");
@@ -24,20 +24,28 @@ internal static class RepositoriesApi
         if (result is StageResult<ConnectedRepository>.Rejected(var findings))
             throw ProblemException.Conflict(findings[0].Message, findings[0].Fix);
         var connected = ((StageResult<ConnectedRepository>.Done)result).Value;
-        await queue.MarkAsync(configuration.Environments.Select(environment => new WorkKey(connected.Id, environment.Name)), "connected", ct);
+        await queue.MarkAsync(served.Of(connected.Id), "connected", ct);
         return new ConnectReply(
             await views.OneAsync(connected, ct),
-            new Uri(configuration.Url, "/api/github/webhooks").ToString(),
+            WebhookUrl(configuration),
             configuration.WebhookSecretFiles[0]);
     }
 
-    private static async Task<IResult> SyncAsync(string name, RepositoryStore repositories, WorkQueue queue, EngineConfiguration configuration, CancellationToken ct)
+    private static async Task<DisconnectReply> DisconnectAsync(string repository, bool? suspend, RepositoryStore repositories, StatusStore statuses, ServedKeys served, WorkQueue queue, EngineConfiguration configuration, CancellationToken ct)
     {
-        const string Suffix = "/sync";
-        if (!name.EndsWith(Suffix, StringComparison.Ordinal))
-            throw ProblemException.NotFound("There is no such address.", "POST /api/v1/repositories/NAME/sync looks at a repository now.");
-        var connected = Query.Find(repositories, name[..^Suffix.Length]);
-        await queue.MarkAsync(configuration.Environments.Select(environment => new WorkKey(connected.Id, environment.Name)), "asked for", ct);
-        return Results.Accepted();
+        switch (await repositories.DisconnectAsync(repository, takeDown: suspend is not true, ct))
+        {
+            case StageResult<RetiredRepository>.Done(var retired):
+                // Also where it was before an environment left engine.yaml: something of it may stand there.
+                var passed = (await statuses.PassesAsync(retired.Id, ct)).Select(pass => pass.Key);
+                await queue.MarkAsync(served.Of(retired.Id).Concat(passed), "disconnected", ct);
+                return new DisconnectReply(retired.Name, retired.Url.Value, retired.TakeDown, WebhookUrl(configuration));
+            case StageResult<RetiredRepository>.Rejected(var findings):
+                throw ProblemException.Conflict(findings[0].Message, findings[0].Fix);
+            default:
+                throw Query.NotConnected(repositories, repository);
+        }
     }
+
+    private static string WebhookUrl(EngineConfiguration configuration) => new Uri(configuration.Url, "/api/github/webhooks").ToString();
 }

@@ -1,4 +1,3 @@
-using GitOps.Triggers.Deployment;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Storage;
 
@@ -24,10 +23,10 @@ internal static class RunsApi
     private static async Task<RunView> OneAsync(string id, RunStore store, RepositoryStore repositories, CancellationToken ct) =>
         View(await FindAsync(id, store, ct), repositories);
 
-    private static async Task<IResult> StartAsync(RunRequest request, TriggerFinder finder, Targets targets, CancellationToken ct)
+    private static async Task<IResult> StartAsync(RunRequest request, ServedTriggers triggers, CancellationToken ct)
     {
-        var row = await finder.OneAsync(request.Repository, request.Environment, request.Trigger, ct);
-        return await targets.For(row.Key.Environment).RunNowAsync(row.Key, request.Args, ct) switch
+        var row = await triggers.OneAsync(request.Repository, request.Environment, request.Trigger, ct);
+        return await triggers.TargetOf(row.Key.Environment).RunNowAsync(row.Key, request.Args, ct) switch
         {
             StageResult<RunRecord>.Done(var run) => Results.Json(Views.Of(run, row.RepositoryName), WebJson.Options, statusCode: StatusCodes.Status201Created),
             StageResult<RunRecord>.Rejected(var findings) => throw ProblemException.Conflict(findings[0].Message, findings[0].Fix),
@@ -35,10 +34,10 @@ internal static class RunsApi
         };
     }
 
-    private static async Task LogAsync(string id, bool? follow, RunStore store, Targets targets, HttpContext http)
+    private static async Task LogAsync(string id, bool? follow, RunStore store, ServedTriggers triggers, HttpContext http)
     {
         var run = await FindAsync(id, store, http.RequestAborted);
-        await Streaming.LinesAsync(http, targets.For(run.Environment).LogsAsync(run, follow ?? false, http.RequestAborted));
+        await Streaming.LinesAsync(http, triggers.TargetOf(run.Environment).LogsAsync(run, follow ?? false, http.RequestAborted));
     }
 
     private static async Task<RunRecord> FindAsync(string id, RunStore store, CancellationToken ct) =>
@@ -50,5 +49,5 @@ internal static class RunsApi
         : throw ProblemException.BadRequest($"'{Shown.Text(text)}' is no state of a run.", $"Write one of {string.Join(", ", Enum.GetNames<RunState>()).ToLowerInvariant()}.");
 
     private static RunView View(RunRecord row, RepositoryStore repositories) =>
-        Views.Of(row, repositories.Find(row.Repository)?.Name ?? row.Repository.Value);
+        Views.Of(row, repositories.NameOf(row.Repository));
 }

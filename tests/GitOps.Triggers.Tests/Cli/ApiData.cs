@@ -64,7 +64,7 @@ internal static class ApiData
         ActiveRuns = 0,
     };
 
-    public static PassView Pass(PassOutcome? outcome, string commit, bool due = false) => new()
+    public static PassView Pass(PassOutcome? outcome, string commit, bool due = false, DateTimeOffset? finished = null) => new()
     {
         Environment = "dev",
         Branch = "main",
@@ -73,6 +73,7 @@ internal static class ApiData
         Message = "1 trigger deployed",
         Findings = [],
         Due = due,
+        FinishedAt = finished,
     };
 
     public static RepositoryView Repository(string name, string url, params PassView[] passes) =>

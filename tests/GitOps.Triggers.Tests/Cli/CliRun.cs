@@ -12,13 +12,20 @@ internal sealed partial record CliRun(int ExitCode, string Output, string Notes)
 
     public static Task<CliRun> RunAsync(string folder, params string[] args) => RunAsync(folder, TimeProvider.System, ShowTo.Pipe, args);
 
-    public static async Task<CliRun> RunAsync(string folder, TimeProvider clock, ShowTo reader, params string[] args)
+    public static Task<CliRun> RunAsync(string folder, TimeProvider clock, ShowTo reader, params string[] args) => RunAsync(folder, clock, reader, null, args);
+
+    /// <param name="folder">Where it is called.</param>
+    /// <param name="clock">What the time is.</param>
+    /// <param name="reader">Who reads the data.</param>
+    /// <param name="typed">What somebody at a terminal answers; none: nobody is there.</param>
+    /// <param name="args">The words after the program's name.</param>
+    public static async Task<CliRun> RunAsync(string folder, TimeProvider clock, ShowTo reader, string? typed, string[] args)
     {
         var (output, notes) = (new StringWriter(), new StringWriter());
         var shell = new Shell
         {
-            Terminal = new Terminal(output, notes, outputIsTerminal: reader == ShowTo.Person, errorIsTerminal: false, colours: false),
-            Input = TextReader.Null,
+            Terminal = new Terminal(output, notes, outputIsTerminal: reader == ShowTo.Person, errorIsTerminal: typed is not null, colours: false),
+            Input = new StringReader(typed ?? ""),
             Folder = folder,
             Variable = _ => null,
             Clock = clock,

@@ -1,22 +1,38 @@
 using System.Text;
+using CliWrap.Buffered;
 using GitOps.Triggers.Tests.Support;
 using Xunit;
 
 namespace GitOps.Triggers.Tests.Cli;
 
+/// <summary>With UPDATE_DOCS=1 the files are written anew.</summary>
 public sealed class CommandReferenceSpecs
 {
-    private static readonly string Reference = Source.File("docs", "cli.md");
-
-    /// <summary>With UPDATE_DOCS=1 it is written anew.</summary>
     [Fact]
-    public async Task The_reference_says_what_the_commands_say_of_themselves()
-    {
-        var expected = await WriteAsync();
-        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
-            await File.WriteAllTextAsync(Reference, expected, TestContext.Current.CancellationToken);
+    public async Task The_reference_says_what_the_commands_say_of_themselves() => await IsAsync("cli.md", await WriteAsync());
 
-        Assert.True(File.Exists(Reference) && File.ReadAllText(Reference) == expected, "docs/cli.md is not what the commands say. Run this test with UPDATE_DOCS=1 and commit the file.");
+    [Fact]
+    public async Task The_man_page_says_what_the_commands_say_of_themselves() => await IsAsync("gitops-triggers.1", ManPage.Write());
+
+    [Fact]
+    public async Task The_man_page_can_be_formatted_without_a_warning()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/groff"), "There is no groff on this machine.");
+
+        var page = await CliWrap.Cli.Wrap("groff").WithArguments(["-man", "-ww", "-Tutf8", Source.File("docs", "gitops-triggers.1")])
+            .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("", page.StandardError);
+        Assert.Contains("disconnect", page.StandardOutput, StringComparison.Ordinal);
+    }
+
+    private static async Task IsAsync(string name, string expected)
+    {
+        var file = Source.File("docs", name);
+        if (Environment.GetEnvironmentVariable("UPDATE_DOCS") == "1")
+            await File.WriteAllTextAsync(file, expected, TestContext.Current.CancellationToken);
+
+        Assert.True(File.Exists(file) && File.ReadAllText(file) == expected, $"docs/{name} is not what the commands say. Run this test with UPDATE_DOCS=1 and commit the file.");
     }
 
     private static async Task<string> WriteAsync()

@@ -48,6 +48,11 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public ConnectRequest? Connected { get; private set; }
 
+    public SyncRequest? Synced { get; private set; }
+
+    /// <summary>Where a repository that is disconnected was fetched from.</summary>
+    public string DisconnectedUrl { get; set; } = "https://git.example/jobs.git";
+
     public Problem? Refusal { get; set; }
 
     public static async Task<TestEngine> StartAsync()
@@ -67,13 +72,18 @@ internal sealed class TestEngine : IAsyncDisposable
     /// <summary>Calls the command line at the time that <see cref="ApiData"/> speaks of.</summary>
     public Task<CliRun> RunAsync(params string[] args) => RunAsync(ShowTo.Pipe, args);
 
-    public Task<CliRun> RunAsync(ShowTo reader, params string[] args)
+    public Task<CliRun> RunAsync(ShowTo reader, params string[] args) => RunAsync(reader, null, args);
+
+    /// <summary>Calls it at a terminal, where somebody types this.</summary>
+    public Task<CliRun> AnswerAsync(string typed, params string[] args) => RunAsync(ShowTo.Person, typed, args);
+
+    private Task<CliRun> RunAsync(ShowTo reader, string? typed, string[] args)
     {
         // Before the '--' that a job's own arguments follow.
         var dashes = Array.IndexOf(args, "--");
         var at = dashes < 0 ? args.Length : dashes;
         string[] all = [.. args[..at], "--engine", Url.AbsoluteUri, "--token-file", TokenFile, .. args[at..]];
-        return CliRun.RunAsync(Folder.Path, Clock, reader, all);
+        return CliRun.RunAsync(Folder.Path, Clock, reader, typed, all);
     }
 
     public async ValueTask DisposeAsync()
@@ -100,6 +110,12 @@ internal sealed class TestEngine : IAsyncDisposable
         {
             Connected = request;
             return new ConnectReply(ApiData.Repository("nightly", request.Url), Url + "api/github/webhooks", TokenFile);
+        });
+        api.MapDelete("/repositories", (string repository, bool suspend) => new DisconnectReply(repository, DisconnectedUrl, !suspend, Url + "api/github/webhooks"));
+        api.MapPost("/sync", (SyncRequest request) =>
+        {
+            Synced = request;
+            return new SyncReply(ApiData.Now, [new SyncedKey("jobs", "dev"), new SyncedKey("jobs", "prod"), new SyncedKey("other", "dev")]);
         });
         api.MapGet("/triggers", () => Triggers);
         api.MapGet("/releases", () => Releases);

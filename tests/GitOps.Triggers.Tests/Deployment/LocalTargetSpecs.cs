@@ -85,16 +85,17 @@ public sealed class LocalTargetSpecs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Suspending_changes_nothing_else()
+    public async Task Suspending_says_why_and_changes_nothing_else()
     {
         await ApplyAsync("0 9 * * *");
         var before = CronJobJson.ReadCronJob((await StandingAsync())!.Spec);
-        await target.SuspendAsync(Key, suspended: true, Cancelled);
-        await target.SuspendAsync(Key, suspended: true, Cancelled);
+        await target.SuspendAsync(Key, "nobody asks for it", Cancelled);
+        await target.SuspendAsync(Key, "nobody asks for it", Cancelled);
         var after = CronJobJson.ReadCronJob((await StandingAsync())!.Spec);
 
-        Assert.True(after.Spec.Suspend);
+        Assert.Equal((true, "nobody asks for it"), (after.Spec.Suspend, after.Metadata.Annotations[Annotations.Suspended]));
         after.Spec.Suspend = before.Spec.Suspend;
+        after.Metadata.Annotations.Remove(Annotations.Suspended);
         Assert.True(CronJobJson.Same(CronJobJson.Write(before), CronJobJson.Write(after)));
         Assert.Equal(2, changes.Count);
     }
@@ -102,7 +103,7 @@ public sealed class LocalTargetSpecs : IAsyncLifetime
     [Fact]
     public async Task Suspending_or_taking_down_what_is_not_there_is_no_error()
     {
-        await target.SuspendAsync(Key, suspended: true, Cancelled);
+        await target.SuspendAsync(Key, "nobody asks for it", Cancelled);
         await target.PruneAsync(Key, Cancelled);
 
         Assert.Empty(changes);
@@ -123,7 +124,7 @@ public sealed class LocalTargetSpecs : IAsyncLifetime
     public async Task A_run_on_demand_is_recorded_also_while_suspended_or_without_a_schedule()
     {
         await target.ApplyAsync(Key, Jobs.Render("job", Jobs.NoImage), Cancelled);
-        await target.SuspendAsync(Key, suspended: true, Cancelled);
+        await target.SuspendAsync(Key, "nobody asks for it", Cancelled);
         var run = await RunNowAsync(["--day", "monday"]);
         var (stored, job) = (await runs.FindJobAsync(run.Id, Cancelled))!.Value;
 

@@ -118,19 +118,25 @@ internal sealed class EngineProcess : IAsyncDisposable
         return System.Text.Json.JsonSerializer.Deserialize<T>(text, WebJson.Options)!;
     }
 
-    public async Task<TriggerView> ResumeAsync(string trigger, string environment)
+    public async Task<T> DeleteAsync<T>(string path)
     {
-        using var reply = await http.DeleteAsync($"http://127.0.0.1:{Port}/api/v1/pauses?trigger={trigger}&environment={environment}");
+        using var reply = await http.DeleteAsync($"http://127.0.0.1:{Port}/api/v1/{path}");
         Assert.True(reply.IsSuccessStatusCode, await reply.Content.ReadAsStringAsync());
-        return (await reply.Content.ReadFromJsonAsync<TriggerView>(WebJson.Options))!;
+        return (await reply.Content.ReadFromJsonAsync<T>(WebJson.Options))!;
     }
+
+    public Task<TriggerView> ResumeAsync(string trigger, string environment) => DeleteAsync<TriggerView>($"pauses?trigger={trigger}&environment={environment}");
 
     public Task ConnectAsync(WorkingCopy repository) => PostAsync<ConnectReply>("repositories", new ConnectRequest(repository.Url, null, null, null));
 
-    public async Task SyncAsync(string repository)
+    public Task SyncAsync(string repository) => PostAsync<SyncReply>("sync", new SyncRequest(repository, null));
+
+    /// <returns>The status, and the refusal's words.</returns>
+    public async Task<(HttpStatusCode Status, string Message)> RefusedAsync(HttpMethod method, string path, object? body = null)
     {
-        using var reply = await http.PostAsync($"http://127.0.0.1:{Port}/api/v1/repositories/{repository}/sync", null);
-        Assert.Equal(HttpStatusCode.Accepted, reply.StatusCode);
+        using var request = new HttpRequestMessage(method, $"http://127.0.0.1:{Port}/api/v1/{path}") { Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: WebJson.Options) };
+        using var reply = await http.SendAsync(request);
+        return (reply.StatusCode, (await reply.Content.ReadFromJsonAsync<Problem>(WebJson.Options))!.Message);
     }
 
     /// <summary>Waits until the pass for this commit is over and nothing is due.</summary>

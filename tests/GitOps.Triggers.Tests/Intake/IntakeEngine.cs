@@ -24,6 +24,7 @@ internal sealed class IntakeEngine : IAsyncDisposable
         Work = new WorkStore(Database);
         Deliveries = new DeliveryStore(Database);
         Statuses = new StatusStore(Database);
+        Served = new ServedKeys(Repositories, Configuration);
         Queue = new WorkQueue(Work, Configuration, Events, time, NullLogger<WorkQueue>.Instance);
         Writer = new DeliveryWriter(Database);
         Inbox = new Inbox(Writer, Queue, time, NullLogger<Inbox>.Instance);
@@ -48,6 +49,8 @@ internal sealed class IntakeEngine : IAsyncDisposable
     public Database Database { get; }
 
     public RepositoryStore Repositories { get; }
+
+    public ServedKeys Served { get; }
 
     public WorkStore Work { get; }
 
@@ -76,6 +79,8 @@ internal sealed class IntakeEngine : IAsyncDisposable
         await engine.Inbox.StartAsync(CancellationToken.None);
         return engine;
     }
+
+    public StartMarks Start() => new(Served, Statuses, Queue, Time, NullLogger<StartMarks>.Instance);
 
     public WorkKey Key(string environment) => new(Repository, EnvironmentName.Parse(environment));
 

@@ -42,6 +42,19 @@ public class ResyncDecisionSpecs
         Assert.Empty(Stale([Pass("dev", Head), Pass("prod", Head)], [Work("dev", Now.AddDays(1), attempt: 0)]));
     }
 
+    [Fact]
+    public void What_was_marked_for_this_head_and_could_not_be_read_is_left_alone_for_hours()
+    {
+        PassRecord unread = Pass("dev", null) with { Outcome = PassOutcome.Rejected };
+        PassRecord[] passes = [unread, Pass("prod", Head)];
+
+        Assert.Equal(["dev"], Stale(passes, []));
+        Assert.Empty(Stale(passes, [], marked: Head));
+        Assert.Equal(["dev"], Stale(passes, [], marked: Old));
+        Assert.Equal(["dev"], Stale([unread with { FinishedAt = Now - ResyncDecision.UnreadPause }, passes[1]], [], marked: Head));
+        Assert.Equal(["dev"], Stale([Pass("dev", Old), passes[1]], [], marked: Head));
+    }
+
     [Theory]
     [InlineData(0, 5)]
     [InlineData(1, 10)]
@@ -55,9 +68,13 @@ public class ResyncDecisionSpecs
         Assert.Equal(minutes * 1.1, ResyncDecision.Pause(TimeSpan.FromMinutes(5), failures, 1).TotalMinutes, 3);
     }
 
-    private static IEnumerable<string> Stale(PassRecord[] passes, WorkItem[] work, Dictionary<BranchName, CommitSha>? heads = null) =>
-        ResyncDecision.Stale(heads ?? new() { [BranchName.Parse("main")] = Head, [BranchName.Parse("prod")] = Head }, IntakeEngine.DevAndProd.Environments, passes, work, Now)
-            .Select(name => name.Value);
+    private static IEnumerable<string> Stale(PassRecord[] passes, WorkItem[] work, Dictionary<BranchName, CommitSha>? heads = null, CommitSha? marked = null) => ResyncDecision.Stale(
+        heads ?? new() { [BranchName.Parse("main")] = Head, [BranchName.Parse("prod")] = Head },
+        IntakeEngine.DevAndProd.Environments,
+        passes,
+        work,
+        marked is null ? new Dictionary<EnvironmentName, CommitSha>() : new Dictionary<EnvironmentName, CommitSha> { [EnvironmentName.Parse("dev")] = marked },
+        Now).Select(name => name.Value);
 
     private static PassRecord Pass(string environment, CommitSha? commit) =>
         new() { Key = new WorkKey(Repository, EnvironmentName.Parse(environment)), Commit = commit, Outcome = PassOutcome.Applied, Message = "", FinishedAt = Now };

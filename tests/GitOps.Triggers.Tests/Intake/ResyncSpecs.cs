@@ -12,32 +12,15 @@ public class ResyncSpecs
     private static readonly CommitSha Head = CommitSha.Parse(new string('2', 40));
 
     [Fact]
-    public async Task At_start_everything_is_marked_once()
-    {
-        await using var engine = await IntakeEngine.StartAsync(time: new FakeTimeProvider());
-        using var stop = new CancellationTokenSource();
-
-        var running = Resync(engine).RunAsync((_, _) => Heads(), stop.Token);
-        await Eventually.HoldsAsync("all is marked", async () => (await engine.Work.ListAsync(CancellationToken.None)).Count == 2);
-
-        Assert.Equal(["engine start", "engine start"], (await engine.Work.ListAsync(CancellationToken.None)).Select(item => item.Reason));
-        await StopAsync(running, stop);
-    }
-
-    [Fact]
     public async Task A_push_whose_webhook_was_lost_is_found_within_the_interval()
     {
         var time = new FakeTimeProvider();
         await using var engine = await IntakeEngine.StartAsync(time: time);
         using var stop = new CancellationTokenSource();
-        var running = Resync(engine).RunAsync((_, _) => Heads(), stop.Token);
         await using var passes = new Passes(engine);
-        for (var pass = 0; pass < 2; pass++)
-            (await passes.NextAsync()).Complete();
         await engine.Statuses.ReplaceAsync(Pass(engine.Key("dev"), CommitSha.Parse(new string('1', 40))), CancellationToken.None);
         await engine.Statuses.ReplaceAsync(Pass(engine.Key("prod"), Head), CancellationToken.None);
-        await Eventually.HoldsAsync("all is done", async () => (await engine.Work.ListAsync(CancellationToken.None)).Count == 0);
-
+        var running = Resync(engine).RunAsync((_, _) => Heads(), stop.Token);
         var before = time.GetUtcNow();
         await Eventually.HoldsAsync("it is found", () => passes.Waiting > 0, () => time.Advance(TimeSpan.FromSeconds(5)));
 
@@ -97,6 +80,52 @@ public class ResyncSpecs
 
         await StopAsync(running, stop);
     }
+
+    [Fact]
+    public async Task What_cannot_be_read_is_tried_again_when_its_branch_moves_or_after_hours()
+    {
+        var time = new FakeTimeProvider();
+        await using var engine = await IntakeEngine.StartAsync(IntakeEngine.DevAndProd with { Environments = [IntakeEngine.DevAndProd.Environments[0]] }, time);
+        using var stop = new CancellationTokenSource();
+        var head = Head;
+        var tried = 0;
+        var queue = engine.Queue.RunAsync(
+            async (work, ct) =>
+            {
+                tried++;
+                await engine.Statuses.ReplaceAsync(Refused(work.Item.Key, time.GetUtcNow()), ct);
+                return new WorkResult.Completed();
+            },
+            stop.Token);
+        var compared = 0;
+        var running = Resync(engine).RunAsync(
+            (_, _) =>
+            {
+                compared++;
+                return Task.FromResult<IReadOnlyDictionary<BranchName, CommitSha>?>(new Dictionary<BranchName, CommitSha> { [BranchName.Parse("main")] = head });
+            },
+            stop.Token);
+
+        await AfterAsync(questions: 12);
+        Assert.Equal(1, tried);
+
+        head = CommitSha.Parse(new string('3', 40));
+        await AfterAsync(questions: 12);
+        Assert.Equal(2, tried);
+
+        await Eventually.HoldsAsync("it is tried after hours", () => tried == 3, () => time.Advance(TimeSpan.FromSeconds(20)));
+        Assert.InRange(compared, 60, 120);
+        await StopAsync(running, stop);
+        await queue;
+
+        Task AfterAsync(int questions)
+        {
+            var until = compared + questions;
+            return Eventually.HoldsAsync("it is compared", () => compared >= until, () => time.Advance(TimeSpan.FromSeconds(20)));
+        }
+    }
+
+    private static PassRecord Refused(WorkKey key, DateTimeOffset now) => new() { Key = key, Outcome = PassOutcome.Rejected, Message = "larger than the limit", FinishedAt = now };
 
     private static Resync Resync(IntakeEngine engine) => new(
         engine.Repositories,

@@ -26,13 +26,10 @@ internal sealed class KeepingTarget : ITarget
         return Task.FromResult(standing is null ? ApplyResult.Created : standing == wanted ? ApplyResult.Unchanged : ApplyResult.Changed);
     }
 
-    public Task SuspendAsync(TriggerKey key, bool suspended, CancellationToken ct)
+    public Task SuspendAsync(TriggerKey key, string reason, CancellationToken ct)
     {
         if (Find(key) is { } standing)
-        {
-            standing.Spec.Suspend = suspended;
-            applied[key] = RenderedYaml.Write(standing);
-        }
+            applied[key] = RenderedYaml.Write(Suspension.Of(standing, reason));
         return Task.CompletedTask;
     }
 

@@ -48,11 +48,11 @@ public sealed class LocalClockSpecs : IDisposable
     {
         await using var engine = await StartAsync();
         await ApplyAsync(engine, "hourly", "0 * * * *");
-        await engine.Target.SuspendAsync(Jobs.Key("hourly"), suspended: true, TestEngine.Cancelled);
+        await engine.Target.SuspendAsync(Jobs.Key("hourly"), "paused", TestEngine.Cancelled);
         await AdvanceToAsync("10:00");
         Assert.Equal(RunState.Suspended, Assert.Single(await RunsAsync(engine, "hourly", atLeast: 1)).State);
         await AdvanceToAsync("10:10");
-        await engine.Target.SuspendAsync(Jobs.Key("hourly"), suspended: false, TestEngine.Cancelled);
+        await ApplyAsync(engine, "hourly", "0 * * * *");
 
         var run = await engine.WaitAsync((await RunsAsync(engine, "hourly", atLeast: 1))[0].Id, record => record.State == RunState.Pending);
         Assert.Equal(Start.AddMinutes(30), run.ScheduledFor);

@@ -116,6 +116,77 @@ public class RepositoryStoreSpecs
         Assert.Contains("stands in engine.yaml", Assert.Single(other.Findings).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task One_that_leaves_is_kept_as_retired_and_is_the_same_when_it_comes_back()
+    {
+        await using var engine = await IntakeEngine.StartAsync();
+        var id = engine.Repository;
+
+        Assert.Empty(await ReadAgainAsync(engine, []));
+        await engine.Repositories.SyncAsync([], CancellationToken.None);
+        Assert.Equal((id, false), (Assert.Single(engine.Repositories.Retired).Id, engine.Repositories.Retired[0].TakeDown));
+        Assert.Equal("jobs", engine.Repositories.NameOf(id));
+
+        Assert.Equal(id, Assert.Single(await ReadAgainAsync(engine, engine.Configuration.Repositories)).Id);
+        await engine.Repositories.SyncAsync(engine.Configuration.Repositories, CancellationToken.None);
+        Assert.Empty(engine.Repositories.Retired);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_new_address_under_the_same_name_is_the_same_repository_whether_or_not_the_engine_was_started_in_between(bool restarted)
+    {
+        await using var engine = await IntakeEngine.StartAsync();
+        var id = engine.Repository;
+        if (restarted)
+            await engine.Repositories.SyncAsync([], CancellationToken.None);
+
+        var warning = Assert.Single(await engine.Repositories.SyncAsync([Settings("https://git.example/moved.git", "jobs")], CancellationToken.None));
+
+        Assert.Equal(id, Assert.Single(engine.Repositories.Current).Id);
+        Assert.Equal(("https://git.example/moved.git", 0), (engine.Repositories.Current[0].Url.Value, engine.Repositories.Retired.Count));
+        Assert.Equal((Severity.Warning, "engine.yaml", "repositories[0]"), (warning.Severity, warning.File, warning.Path));
+        Assert.Contains($"'jobs' has a new address: https://git.example/moved.git, before {IntakeEngine.Url}", warning.Message, StringComparison.Ordinal);
+        Assert.Empty(await engine.Repositories.SyncAsync([Settings("https://git.example/moved.git", "jobs")], CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Another_repository_at_an_address_that_one_has_left_is_another_one()
+    {
+        await using var engine = await IntakeEngine.StartAsync();
+        var id = engine.Repository;
+
+        await engine.Repositories.SyncAsync([Settings(A, "jobs"), Settings(IntakeEngine.Url, "other")], CancellationToken.None);
+
+        // By its address, first of all; the one that has only the name left is new.
+        Assert.Equal(("other", id), (engine.Repositories.Current.Single(row => row.Url.Value == IntakeEngine.Url).Name, engine.Repositories.Current.Single(row => row.Url.Value == IntakeEngine.Url).Id));
+        Assert.NotEqual(id, engine.Repositories.Current.Single(row => row.Url.Value == A).Id);
+
+        await engine.Repositories.SyncAsync([Settings(A, "jobs"), Settings(B, "other")], CancellationToken.None);
+        await engine.Repositories.SyncAsync([Settings(A, "jobs"), Settings(B, "other"), Settings(IntakeEngine.Url, "third")], CancellationToken.None);
+        Assert.Equal(3, engine.Repositories.Current.Select(row => row.Id).Distinct().Count());
+        Assert.Equal(id, engine.Repositories.Current.Single(row => row.Name == "other").Id);
+    }
+
+    [Fact]
+    public async Task One_that_was_connected_by_command_can_be_disconnected_and_one_of_the_configuration_cannot()
+    {
+        await using var engine = await IntakeEngine.StartAsync();
+        var connected = Assert.IsType<StageResult<ConnectedRepository>.Done>(await engine.Repositories.ConnectAsync(Settings(A), CancellationToken.None)).Value;
+
+        var refused = Assert.IsType<StageResult<RetiredRepository>.Rejected>(await engine.Repositories.DisconnectAsync("jobs", takeDown: true, CancellationToken.None));
+        var retired = Assert.IsType<StageResult<RetiredRepository>.Done>(await engine.Repositories.DisconnectAsync("a", takeDown: true, CancellationToken.None)).Value;
+
+        Assert.Contains("stands in engine.yaml", Assert.Single(refused.Findings).Message, StringComparison.Ordinal);
+        Assert.Equal((connected.Id, true), (retired.Id, retired.TakeDown));
+        Assert.Equal(["jobs"], (await ReadAgainAsync(engine, engine.Configuration.Repositories)).Select(repository => repository.Name));
+        Assert.IsType<StageResult<RetiredRepository>.Skipped>(await engine.Repositories.DisconnectAsync("nobody", takeDown: true, CancellationToken.None));
+
+        var again = Assert.IsType<StageResult<ConnectedRepository>.Done>(await engine.Repositories.ConnectAsync(Settings(B, "a"), CancellationToken.None)).Value;
+        Assert.Equal((connected.Id, 0), (again.Id, engine.Repositories.Retired.Count));
+    }
+
     private static RepositorySettings Settings(string url, string? name = null) => new() { Url = RepositoryUrl.Parse(url), Name = name };
 
     // As at the next start of the engine.

@@ -1,4 +1,4 @@
-using Microsoft.EntityFrameworkCore.Migrations;
+﻿using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -55,9 +55,6 @@ namespace GitOps.Triggers.Storage.Migrations
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
-                    Repository = table.Column<string>(type: "TEXT", nullable: false),
-                    Environment = table.Column<string>(type: "TEXT", nullable: false),
-                    Trigger = table.Column<string>(type: "TEXT", nullable: false),
                     Commit = table.Column<string>(type: "TEXT", nullable: false),
                     Hash = table.Column<string>(type: "TEXT", nullable: false),
                     Image = table.Column<string>(type: "TEXT", nullable: false),
@@ -69,7 +66,10 @@ namespace GitOps.Triggers.Storage.Migrations
                     Suspended = table.Column<bool>(type: "INTEGER", nullable: false),
                     Rendered = table.Column<string>(type: "TEXT", nullable: false),
                     BuildId = table.Column<long>(type: "INTEGER", nullable: true),
-                    Pruned = table.Column<bool>(type: "INTEGER", nullable: false)
+                    Pruned = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Repository = table.Column<string>(type: "TEXT", nullable: false),
+                    Environment = table.Column<string>(type: "TEXT", nullable: false),
+                    Trigger = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -99,15 +99,15 @@ namespace GitOps.Triggers.Storage.Migrations
                 columns: table => new
                 {
                     Name = table.Column<string>(type: "TEXT", nullable: false),
-                    Repository = table.Column<string>(type: "TEXT", nullable: false),
-                    Environment = table.Column<string>(type: "TEXT", nullable: false),
-                    Trigger = table.Column<string>(type: "TEXT", nullable: false),
                     Spec = table.Column<string>(type: "TEXT", nullable: false),
                     Generation = table.Column<long>(type: "INTEGER", nullable: false),
                     CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ScheduleSince = table.Column<long>(type: "INTEGER", nullable: false),
                     LastScheduledFor = table.Column<long>(type: "INTEGER", nullable: true),
-                    RecordedUntil = table.Column<long>(type: "INTEGER", nullable: false)
+                    RecordedUntil = table.Column<long>(type: "INTEGER", nullable: false),
+                    Repository = table.Column<string>(type: "TEXT", nullable: false),
+                    Environment = table.Column<string>(type: "TEXT", nullable: false),
+                    Trigger = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -179,13 +179,25 @@ namespace GitOps.Triggers.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "retired_repositories",
+                columns: table => new
+                {
+                    Id = table.Column<string>(type: "TEXT", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", nullable: false),
+                    Url = table.Column<string>(type: "TEXT", nullable: false),
+                    RetiredAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    TakeDown = table.Column<bool>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_retired_repositories", x => x.Id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "runs",
                 columns: table => new
                 {
                     Id = table.Column<string>(type: "TEXT", nullable: false),
-                    Repository = table.Column<string>(type: "TEXT", nullable: false),
-                    Environment = table.Column<string>(type: "TEXT", nullable: false),
-                    Trigger = table.Column<string>(type: "TEXT", nullable: false),
                     Origin = table.Column<string>(type: "TEXT", nullable: false),
                     ScheduledFor = table.Column<long>(type: "INTEGER", nullable: false),
                     State = table.Column<string>(type: "TEXT", nullable: false),
@@ -197,7 +209,10 @@ namespace GitOps.Triggers.Storage.Migrations
                     ExitCode = table.Column<int>(type: "INTEGER", nullable: true),
                     Reason = table.Column<string>(type: "TEXT", nullable: true),
                     Message = table.Column<string>(type: "TEXT", nullable: true),
-                    Args = table.Column<string>(type: "TEXT", nullable: true)
+                    Args = table.Column<string>(type: "TEXT", nullable: true),
+                    Repository = table.Column<string>(type: "TEXT", nullable: false),
+                    Environment = table.Column<string>(type: "TEXT", nullable: false),
+                    Trigger = table.Column<string>(type: "TEXT", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -331,6 +346,9 @@ namespace GitOps.Triggers.Storage.Migrations
 
             migrationBuilder.DropTable(
                 name: "repositories");
+
+            migrationBuilder.DropTable(
+                name: "retired_repositories");
 
             migrationBuilder.DropTable(
                 name: "runs");

@@ -1,0 +1,3 @@
+namespace GitOps.Triggers.Web;
+
+internal sealed record SyncedKey(string Repository, string Environment);

@@ -1,0 +1,26 @@
+using GitOps.Triggers.Deployment;
+using GitOps.Triggers.Domain;
+using GitOps.Triggers.Storage;
+
+namespace GitOps.Triggers.Web;
+
+/// <summary>Triggers that something can be done with: of a repository and an environment that this engine serves.</summary>
+internal sealed class ServedTriggers(TriggerFinder finder, ServedKeys served, Targets targets)
+{
+    /// <exception cref="ProblemException">None or several match, or it is no longer served.</exception>
+    public async Task<FleetRow> OneAsync(string? repository, string? environment, string trigger, CancellationToken ct)
+    {
+        var row = await finder.OneAsync(repository, environment, trigger, ct);
+        return served.WhyNot(row.Key.Work) is not { } reason ? row : throw ProblemException.Conflict(
+            $"{row.Key.Trigger} in {row.Key.Environment} of {row.RepositoryName} stands still: {reason}.",
+            "Connect the repository ('gitops-triggers connect URL', or repositories: in engine.yaml), or put the environment back into engine.yaml and start the engine again.");
+    }
+
+    /// <exception cref="ProblemException">The environment left <c>engine.yaml</c>.</exception>
+    public ITarget TargetOf(EnvironmentName environment) => targets.Find(environment) switch
+    {
+        StageResult<ITarget>.Done(var target) => target,
+        StageResult<ITarget>.Rejected(var findings) => throw ProblemException.Conflict(findings[0].Message, findings[0].Fix),
+        var other => throw new InvalidOperationException($"A target is found or refused, never {other.GetType().Name}."),
+    };
+}

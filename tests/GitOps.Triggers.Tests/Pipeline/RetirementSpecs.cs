@@ -1,0 +1,127 @@
+using GitOps.Triggers.Deployment;
+using GitOps.Triggers.Domain;
+using GitOps.Triggers.Intake;
+using GitOps.Triggers.Pipeline;
+using GitOps.Triggers.Rendering;
+using GitOps.Triggers.Storage;
+using GitOps.Triggers.Tests.Intake;
+using GitOps.Triggers.Tests.Runs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit;
+
+namespace GitOps.Triggers.Tests.Pipeline;
+
+public sealed class RetirementSpecs : IAsyncLifetime
+{
+    private static readonly TriggerName Job = TriggerName.Parse("job");
+    private readonly List<PassRecord> told = [];
+    private IntakeEngine engine = null!;
+    private LocalCronJobStore cronJobs = null!;
+    private LocalTarget target = null!;
+    private DeploymentStore deployments = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        engine = await IntakeEngine.StartAsync();
+        engine.Events.Subscribe(happened => told.AddRange(new[] { happened }.OfType<EngineEvent.PassFinished>().Select(finished => finished.Pass)));
+        cronJobs = new LocalCronJobStore(engine.Database);
+        deployments = new DeploymentStore(engine.Database);
+        target = new LocalTarget(cronJobs, new RunStore(engine.Database), engine.Events, engine.Time, engine.Configuration);
+    }
+
+    public ValueTask DisposeAsync() => engine.DisposeAsync();
+
+    [Fact]
+    public async Task What_is_served_is_left_to_its_ordinary_pass() =>
+        Assert.Null(await Retirement(engine.Configuration).ExecuteAsync(engine.Key("dev"), Cancelled));
+
+    [Fact]
+    public async Task What_a_repository_left_is_suspended_and_told_of_and_nothing_of_it_is_forgotten()
+    {
+        var key = await DeployAsync("dev");
+        await engine.Repositories.SyncAsync([], Cancelled);
+
+        Assert.Equal(new WorkResult.Completed(), await Retirement(engine.Configuration).ExecuteAsync(key.Work, Cancelled));
+
+        var standing = CronJobJson.ReadCronJob((await cronJobs.FindAsync(key, Cancelled))!.Spec);
+        Assert.Equal((true, "no longer connected"), (standing.Spec.Suspend, standing.Metadata.Annotations[Annotations.Suspended]));
+        Assert.Equal((PassOutcome.Retired, "no longer connected; suspended"), (Assert.Single(told).Outcome, told[0].Message));
+        var row = Assert.Single(await new FleetQuery(engine.Database).ReadAsync(Cancelled));
+        Assert.Equal(("jobs", TriggerState.Suspended, "no longer connected; suspended"), (row.RepositoryName, row.Status!.State, row.Status.Message));
+        Assert.Null(row.Next(engine.Time.GetUtcNow()));
+        Assert.False(row.Deployment!.Pruned);
+    }
+
+    [Fact]
+    public async Task What_stands_in_an_environment_that_left_is_suspended_too()
+    {
+        var key = await DeployAsync("prod");
+        var without = engine.Configuration with { Environments = [engine.Configuration.Environments[0]] };
+
+        await Retirement(without).ExecuteAsync(key.Work, Cancelled);
+
+        Assert.True(CronJobJson.ReadCronJob((await cronJobs.FindAsync(key, Cancelled))!.Spec).Spec.Suspend);
+        Assert.Equal("its environment is no longer in engine.yaml; suspended", Assert.Single(told).Message);
+    }
+
+    [Fact]
+    public async Task What_is_to_be_taken_down_is_and_its_history_stays()
+    {
+        await engine.Repositories.SyncAsync([], Cancelled);
+        await engine.Repositories.ConnectAsync(engine.Configuration.Repositories[0], Cancelled);
+        var key = await DeployAsync("dev");
+        await engine.Repositories.DisconnectAsync("jobs", takeDown: true, Cancelled);
+
+        await Retirement(engine.Configuration).ExecuteAsync(key.Work, Cancelled);
+
+        Assert.Null(await cronJobs.FindAsync(key, Cancelled));
+        Assert.Equal("no longer connected; taken down", Assert.Single(told).Message);
+        Assert.Empty(await new FleetQuery(engine.Database).ReadAsync(Cancelled));
+        Assert.True(Assert.Single(await deployments.HistoryAsync(key.Work, Cancelled)).Pruned);
+    }
+
+    [Fact]
+    public async Task What_was_refused_before_it_left_is_no_longer_shown()
+    {
+        var key = new TriggerKey(engine.Repository, EnvironmentName.Parse("dev"), Job);
+        await engine.Statuses.SetAsync(new TriggerStatus { Key = key, Commit = Jobs.Commit, State = TriggerState.Rejected, Message = "refused", At = default }, Cancelled);
+        await engine.Repositories.SyncAsync([], Cancelled);
+
+        await Retirement(engine.Configuration).ExecuteAsync(key.Work, Cancelled);
+
+        Assert.Equal("no longer connected", Assert.Single(told).Message);
+        Assert.Empty(await new FleetQuery(engine.Database).ReadAsync(Cancelled));
+    }
+
+    private Retirement Retirement(EngineConfiguration configuration) => new(
+        new ServedKeys(engine.Repositories, configuration),
+        engine.Repositories,
+        new Targets(configuration, target),
+        deployments,
+        new Conclusion(engine.Statuses, engine.Events, engine.Time, NullLogger<Conclusion>.Instance));
+
+    private async Task<TriggerKey> DeployAsync(string environment)
+    {
+        var key = new TriggerKey(engine.Repository, EnvironmentName.Parse(environment), Job);
+        var cronJob = Jobs.Render("job", Jobs.NoImage, schedule: "0 9 * * *");
+        await target.ApplyAsync(key, cronJob, Cancelled);
+        await deployments.AddAsync(
+            new DeploymentRecord
+            {
+                Key = key,
+                Commit = Jobs.Commit,
+                Hash = InputHash.Parse(new string('a', 64)),
+                Image = Jobs.NoImage,
+                Settings = SettingsFingerprint.Parse(new string('b', 64)),
+                Kind = DeploymentKind.Built,
+                DeployedAt = engine.Time.GetUtcNow(),
+                Schedule = "0 9 * * *",
+                TimeZone = "Etc/UTC",
+                Rendered = RenderedYaml.Write(cronJob),
+            },
+            Cancelled);
+        return key;
+    }
+}
