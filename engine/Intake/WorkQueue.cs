@@ -61,9 +61,11 @@ internal sealed partial class WorkQueue(WorkStore store, EngineConfiguration con
             while (true)
             {
                 running.RemoveAll(task => task.IsCompleted);
-                while (Take() is { } taken)
+                // One time for both: what comes due between them would be neither taken nor waited for.
+                var now = time.GetUtcNow();
+                while (Take(now) is { } taken)
                     running.Add(Task.Run(() => RunAsync(taken.Key, taken.Marks, pass, ct), CancellationToken.None));
-                timer.Change(UntilNext(), Timeout.InfiniteTimeSpan);
+                timer.Change(UntilNext(now), Timeout.InfiniteTimeSpan);
                 await wake.Reader.ReadAsync(ct);
             }
         }
@@ -84,15 +86,14 @@ internal sealed partial class WorkQueue(WorkStore store, EngineConfiguration con
         Loaded(stored.Count);
     }
 
-    private (WorkKey Key, ChannelReader<bool> Marks)? Take()
+    private (WorkKey Key, ChannelReader<bool> Marks)? Take(DateTimeOffset now)
     {
         lock (gate)
-            return schedule.Take(time.GetUtcNow());
+            return schedule.Take(now);
     }
 
-    private TimeSpan UntilNext()
+    private TimeSpan UntilNext(DateTimeOffset now)
     {
-        var now = time.GetUtcNow();
         lock (gate)
             return schedule.NextDue(now) is not { } next ? Timeout.InfiniteTimeSpan : next - now < LongestWait ? next - now : LongestWait;
     }

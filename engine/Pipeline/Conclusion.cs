@@ -38,7 +38,7 @@ internal sealed partial class Conclusion(StatusStore store, EventHub events, Tim
             [.. suspended.Select(row => new TriggerStatus { Key = row.Key, Commit = row.Commit, State = TriggerState.Suspended, Message = message, At = now })],
             ct);
         events.Publish(new EngineEvent.PassFinished(pass, TimeSpan.Zero));
-        Concluded(LogLevel.Information, repository, key.Environment.Value, pass.Outcome, message, "no commit");
+        Retired(repository, key.Environment.Value, message);
     }
 
     private Task StoreAsync(PassVerdict verdict, CancellationToken ct) => verdict.Statuses is { } statuses

@@ -75,7 +75,8 @@ internal static class RepositoryChanges
     private static Finding? Moved(ConnectedRepository row, IReadOnlyList<RetiredRepository> gone) =>
         gone.FirstOrDefault(other => other.Id == row.Id) is not { } before || before.Url == row.Url ? null : Wrong(
             $"the repository '{Shown.Text(row.Name)}' has a new address: {row.Url}, before {before.Url}. By its name it is taken for the same one: its history, pauses, secrets and the times of H in its schedules stay",
-            "Nothing is to be done. If it is another repository, give it another name.") with { Severity = Severity.Warning };
+            "Nothing is to be done. If it is another repository, give it another name.") with
+        { Severity = Severity.Warning };
 
     private static Finding Wrong(string message, string fix) => new() { File = "", Path = "repository", Message = message, Fix = fix };
 }

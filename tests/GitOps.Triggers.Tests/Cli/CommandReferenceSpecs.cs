@@ -19,7 +19,7 @@ public sealed class CommandReferenceSpecs
     {
         Assert.SkipUnless(File.Exists("/usr/bin/groff"), "There is no groff on this machine.");
 
-        var page = await CliWrap.Cli.Wrap("groff").WithArguments(["-man", "-ww", "-Tutf8", Source.File("docs", "gitops-triggers.1")])
+        var page = await CliWrap.Cli.Wrap("groff").WithArguments(["-man", "-ww", "-Tutf8", "-P-cbou", Source.File("docs", "gitops-triggers.1")])
             .ExecuteBufferedAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal("", page.StandardError);
