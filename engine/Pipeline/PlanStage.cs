@@ -13,6 +13,7 @@ internal sealed class PlanStage(DeploymentStore deployments, BuildStore builds, 
         var hashes = reading.Candidates.Select(candidate => candidate.Inputs.Hash).Distinct().ToList();
         var history = await deployments.HistoryAsync(pass.Key, ct);
         var usable = await UsableAsync(await builds.SucceededAsync(pass.Repository.Id, hashes, ct), history, ct);
+        var rejected = await builds.RejectedAsync(pass.Repository.Id, hashes, ct);
         return (await upstream.GatherAsync(pass, reading, hashes, ct)).Select(view => new PlannedPass(reading, Planner.Plan(new PlanningInput
         {
             Environment = pass.Environment,
@@ -22,6 +23,7 @@ internal sealed class PlanStage(DeploymentStore deployments, BuildStore builds, 
             Complete = reading.Complete,
             History = history,
             Builds = usable,
+            Rejected = rejected,
             Upstream = view,
             Now = pass.StartedAt,
         })));

@@ -14,7 +14,7 @@ internal static class Promotion
         if (IsOnItsWay(upstream, release))
             return new PlanItem.Hold(release.Trigger, $"not yet deployed in {upstream.Environment.Name}; this is looked at again as soon as {upstream.Environment.Name} deploys it", null, release.Current);
         return input.Environment.Untested == UntestedPolicy.Build
-            ? Reuse.Plan(input.Builds, release)
+            ? Reuse.Plan(input, release)
             : new PlanItem.Reject(release.Trigger, NeverSeen(input.Environment, upstream.Environment, release.Candidate), release.Current);
     }
 

@@ -47,6 +47,14 @@ public sealed class PromotionSpecs
     }
 
     [Fact]
+    public void An_untested_image_that_cannot_be_built_is_not_built_again_either()
+    {
+        var input = Promoting("2a", "1a", "1", "") with { Environment = Prod with { Untested = UntestedPolicy.Build }, Rejected = Refused("2") };
+
+        Assert.Equal("Reject", PlanText.Of(Planner.Plan(input)));
+    }
+
+    [Fact]
     public void A_promotion_names_the_build_that_made_the_image()
     {
         var plan = Planner.Plan(Promoting("1a", "", "1", ""));
