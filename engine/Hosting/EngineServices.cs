@@ -88,6 +88,7 @@ internal static class EngineServices
         services.AddSingleton<PlanStage>();
         services.AddSingleton<BuildRunner>();
         services.AddSingleton<BuildStage>();
+        services.AddSingleton<SharedBuilds>();
         services.AddSingleton<DeployStage>();
         services.AddSingleton<ReleaseStage>();
         services.AddSingleton<Conclusion>();
