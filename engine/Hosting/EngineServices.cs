@@ -41,7 +41,7 @@ internal static class EngineServices
         var hub = services.GetRequiredService<EventHub>();
         hub.Subscribe(services.GetRequiredService<MetricsListener>().On);
         hub.Subscribe(services.GetRequiredService<EventLog>().On);
-        hub.Subscribe(services.GetRequiredService<DownstreamMarks>().On);
+        hub.Subscribe(services.GetRequiredService<EventMarks>().On);
     }
 
     private static void AddStorage(this IServiceCollection services, EngineConfiguration configuration)
@@ -93,7 +93,7 @@ internal static class EngineServices
         services.AddSingleton<ReleaseStage>();
         services.AddSingleton<Conclusion>();
         services.AddSingleton<Reconciler>();
-        services.AddHosted<DownstreamMarks>();
+        services.AddHosted<EventMarks>();
         services.AddHosted<PassLoop>();
         services.AddHosted<ResyncLoop>();
     }

@@ -25,11 +25,13 @@ internal sealed class PassBench : IAsyncDisposable
           --version) echo podman version 5.4.2 ;;
           version) echo 5.4.2 ;;
           image) [ -f "$here/down" ] && echo 'Error: database is locked' >&2 && exit 125
-                 shift 3
-                 echo "$1" >> "$here/asked"
-                 id="${1#sha256:}"
-                 [ -f "$here/$id" ] && echo "[{\"Id\":\"$id\",\"Config\":{\"Labels\":{\"triggers.gitops/input-hash\":\"$(cat "$here/$id")\"}}}]" && exit
-                 echo "Error: $1: image not known" >&2; exit 125 ;;
+                 echo . >> "$here/asked"
+                 while [ "$1" != -- ]; do shift; done; shift
+                 for image; do
+                   id="${image#sha256:}"
+                   [ -f "$here/$id" ] || { echo "Error: $image: image not known" >&2; exit 125; }
+                   echo "[{\"Id\":\"$id\",\"Config\":{\"Labels\":{\"triggers.gitops/input-hash\":\"$(cat "$here/$id")\"}}}]"
+                 done ;;
           rmi) [ -f "$here/in-use" ] && echo 'Error: image is in use by a container' >&2 && exit 2
                shift 2; rm -f "$here/${1#sha256:}" ;;
         esac
@@ -46,6 +48,7 @@ internal sealed class PassBench : IAsyncDisposable
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddEngine(new EngineConfiguration { DataFolder = data.Path, Environments = environments, Limits = limits });
+        collection.AddSingleton(SecretMask.None);
         collection.AddSingleton<TimeProvider>(Time);
         collection.AddSingleton(TestEngine.Find(podman.Program));
         collection.AddSingleton<IImageBuilder>(Builder);
@@ -117,7 +120,7 @@ internal sealed class PassBench : IAsyncDisposable
     /// <summary>As <c>podman image prune</c> does.</summary>
     public void Prune(ImageReference image) => File.Delete(FileOf(image));
 
-    /// <summary>How often podman was asked for an image.</summary>
+    /// <summary>How often podman was asked for images.</summary>
     public int Asked => File.Exists(Beside("asked")) ? File.ReadAllLines(Beside("asked")).Length : 0;
 
     /// <summary>Makes podman fail at whatever it is asked for an image.</summary>

@@ -92,7 +92,7 @@ public sealed class RejectedBuildSpecs
         await store.StartAsync(failed, PassBench.Cancelled);
         Assert.Single(await store.RejectedAsync(failed.Repository, [failed.Hash], PassBench.Cancelled));
 
-        await store.StartAsync(failed with { State = BuildState.Succeeded }, PassBench.Cancelled);
+        await store.StartAsync(failed with { Id = 0, State = BuildState.Succeeded }, PassBench.Cancelled);
 
         Assert.Empty(await store.RejectedAsync(failed.Repository, [failed.Hash], PassBench.Cancelled));
     }

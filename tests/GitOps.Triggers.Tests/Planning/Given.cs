@@ -44,6 +44,7 @@ internal static class Given
         Complete = true,
         History = [],
         Builds = [],
+        Gone = new HashSet<ImageReference>(),
         Rejected = [],
         Upstream = environment.PromotesFrom is null ? null : new UpstreamView { Environment = Dev, Evidence = [], Head = [] },
         Now = Now,
