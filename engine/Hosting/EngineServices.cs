@@ -93,9 +93,12 @@ internal static class EngineServices
         services.AddSingleton<ReleaseStage>();
         services.AddSingleton<Conclusion>();
         services.AddSingleton<Reconciler>();
+        services.AddSingleton<BuildRemoval>();
+        services.AddSingleton<Trimming>();
         services.AddHosted<EventMarks>();
         services.AddHosted<PassLoop>();
         services.AddHosted<ResyncLoop>();
+        services.AddHosted<TrimmingLoop>();
     }
 
     private static void AddContainers(this IServiceCollection services)

@@ -67,6 +67,34 @@ internal sealed class BuildStore(IDbContextFactory<EngineDbContext> contexts)
             .ExecuteUpdateAsync(set => set.SetProperty(build => build.Forgotten, true), ct);
     }
 
+    /// <summary>Every repository that something was built for, connected still or not.</summary>
+    public async Task<IReadOnlyList<RepositoryId>> RepositoriesAsync(CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Builds.Select(build => build.Repository).Distinct().ToListAsync(ct);
+    }
+
+    /// <summary>All of a repository, newest first.</summary>
+    public async Task<IReadOnlyList<BuildRecord>> OfAsync(RepositoryId repository, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Builds.Where(build => build.Repository == repository).OrderByDescending(build => build.Id).ToListAsync(ct);
+    }
+
+    /// <summary>Whether any deployment, or any other build than this one, refers to an image; of whichever repository.</summary>
+    public async Task<bool> IsInUseAsync(ImageReference image, long besides, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Deployments.AnyAsync(row => row.Image == image, ct)
+            || await context.Builds.AnyAsync(build => build.Image == image && build.Id != besides, ct);
+    }
+
+    public async Task RemoveAsync(long id, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        await context.Builds.Where(build => build.Id == id).ExecuteDeleteAsync(ct);
+    }
+
     public async Task<BuildRecord?> FindAsync(long id, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);

@@ -120,6 +120,8 @@ internal sealed class PassBench : IAsyncDisposable
     /// <summary>As <c>podman image prune</c> does.</summary>
     public void Prune(ImageReference image) => File.Delete(FileOf(image));
 
+    public void Relabel(ImageReference image, string inputHash) => File.WriteAllText(FileOf(image), inputHash);
+
     /// <summary>How often podman was asked for images.</summary>
     public int Asked => File.Exists(Beside("asked")) ? File.ReadAllLines(Beside("asked")).Length : 0;
 
