@@ -9,6 +9,13 @@ internal sealed class BuildLogs(EngineConfiguration configuration, ISecretMask m
 {
     public LogFile Create(long buildId) => LogFile.Create(PathOf(buildId), configuration.Limits.BuildLogBytes, mask);
 
+    public void Remove(long buildId)
+    {
+        // A build that ended before it began has none, and an engine that never built has no folder for them.
+        if (File.Exists(PathOf(buildId)))
+            File.Delete(PathOf(buildId));
+    }
+
     public string PathOf(long buildId) =>
         Path.Combine(configuration.DataFolder, "logs", "builds", buildId.ToString(CultureInfo.InvariantCulture) + ".log");
 }

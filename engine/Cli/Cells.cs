@@ -45,7 +45,7 @@ internal static class Cells
     public static IRenderable Of(BuildState state) => new Text(Words.Of(state), state switch
     {
         BuildState.Succeeded => Good,
-        BuildState.Failed => Bad,
+        BuildState.Rejected or BuildState.Failed => Bad,
         BuildState.Cancelled => Quiet,
         _ => Waiting,
     });

@@ -19,6 +19,17 @@ internal sealed partial class ContainerEngine
         return outcome.FailureKind == ContainerFailureKind.NotFound ? null : throw Command.Failure(arguments, outcome);
     }
 
+    /// <summary>Whether this machine's store has every one of these images, by name, id or digest.</summary>
+    /// <exception cref="ContainerException">The engine does not answer.</exception>
+    public async Task<bool> HasImagesAsync(IReadOnlyCollection<string> images, CancellationToken ct)
+    {
+        string[] arguments = ["image", "inspect", "--format", "{{.Id}}", "--", .. images];
+        var outcome = await Command.TryAsync(arguments, ct).ConfigureAwait(false);
+        if (outcome.Succeeded)
+            return true;
+        return outcome.FailureKind == ContainerFailureKind.NotFound ? false : throw Command.Failure(arguments, outcome);
+    }
+
     /// <exception cref="ContainerException">The registry does not answer, does not hold it, or refuses.</exception>
     public Task PullAsync(string image, CancellationToken ct) =>
         Command.RunAsync(["pull", "--quiet", .. Insecure(image), "--", image], ct);

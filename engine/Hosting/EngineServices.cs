@@ -43,7 +43,7 @@ internal static class EngineServices
         var hub = services.GetRequiredService<EventHub>();
         hub.Subscribe(services.GetRequiredService<MetricsListener>().On);
         hub.Subscribe(services.GetRequiredService<EventLog>().On);
-        hub.Subscribe(services.GetRequiredService<DownstreamMarks>().On);
+        hub.Subscribe(services.GetRequiredService<EventMarks>().On);
     }
 
     private static void AddStorage(this IServiceCollection services, EngineConfiguration configuration)
@@ -93,14 +93,18 @@ internal static class EngineServices
         services.AddSingleton<PlanStage>();
         services.AddSingleton<BuildRunner>();
         services.AddSingleton<BuildStage>();
+        services.AddSingleton<SharedBuilds>();
         services.AddSingleton<DeployStage>();
         services.AddSingleton<ReleaseStage>();
         services.AddSingleton<Conclusion>();
         services.AddSingleton<Reconciler>();
         services.AddSingleton<Retirement>();
-        services.AddHosted<DownstreamMarks>();
+        services.AddSingleton<BuildRemoval>();
+        services.AddSingleton<Trimming>();
+        services.AddHosted<EventMarks>();
         services.AddHosted<PassLoop>();
         services.AddHosted<ResyncLoop>();
+        services.AddHosted<TrimmingLoop>();
     }
 
     private static void AddContainers(this IServiceCollection services)

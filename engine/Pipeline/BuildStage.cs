@@ -1,9 +1,10 @@
 using GitOps.Triggers.Domain;
+using GitOps.Triggers.Planning;
 using GitOps.Triggers.Storage;
 
 namespace GitOps.Triggers.Pipeline;
 
-/// <summary>Builds the image of one set of inputs, once, and records it from its start to its end.</summary>
+/// <summary>Builds the image of one set of inputs, and records it from its start to its end.</summary>
 internal sealed class BuildStage(BuildStore store, BuildRunner runner, EventHub events, TimeProvider time)
 {
     /// <returns>Done with the image; Skipped when a newer commit took the build's reason away.</returns>
@@ -33,7 +34,7 @@ internal sealed class BuildStage(BuildStore store, BuildRunner runner, EventHub 
         return result switch
         {
             StageResult<BuiltImage>.Done => new StageResult<BuildRecord>.Done(finished),
-            StageResult<BuiltImage>.Rejected rejected => new StageResult<BuildRecord>.Rejected(rejected.Findings),
+            StageResult<BuiltImage>.Rejected => new StageResult<BuildRecord>.Rejected(RejectedBuild.Explain(finished)),
             StageResult<BuiltImage>.Retry retry => new StageResult<BuildRecord>.Retry(retry.After, retry.Reason),
             _ => new StageResult<BuildRecord>.Skipped(finished.Reason ?? "cancelled"),
         };
@@ -62,7 +63,7 @@ internal sealed class BuildStage(BuildStore store, BuildRunner runner, EventHub 
         return result switch
         {
             StageResult<BuiltImage>.Done { Value: var built } => ended with { State = BuildState.Succeeded, Image = built.Image, Builder = built.Builder },
-            StageResult<BuiltImage>.Rejected { Findings: var findings } => ended with { State = BuildState.Failed, Reason = findings[0].Message },
+            StageResult<BuiltImage>.Rejected { Findings: var findings } => ended with { State = BuildState.Rejected, Reason = findings[0].Message, Findings = findings },
             StageResult<BuiltImage>.Retry { Reason: var reason } => ended with { State = BuildState.Failed, Reason = reason },
             StageResult<BuiltImage>.Skipped { Reason: var reason } => ended with { State = BuildState.Cancelled, Reason = reason },
             _ => ended with { State = BuildState.Failed, Reason = "held" },

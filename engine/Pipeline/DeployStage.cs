@@ -23,7 +23,7 @@ internal sealed class DeployStage(Targets targets, DeploymentStore deployments, 
             case PlanItem.Reject reject:
                 return Told(pass, reading, reject.Trigger, TriggerState.Rejected, reject.Finding.Message, await CorrectAsync(pass, reject.Current, ct), [reject.Finding]);
             case PlanItem.Suspend suspend:
-                var gone = Suspension.Of(RenderedYaml.Read(suspend.Current.Rendered), suspend.Reason);
+                var gone = Suspension.Of(await AppliedAsync(suspend.Current, ct), suspend.Reason);
                 return Told(pass, suspend.Current.Commit, suspend.Trigger, TriggerState.Suspended, suspend.Reason, await ApplyAsync(pass, suspend.Trigger, gone, ct));
             case PlanItem.Prune prune:
                 await targets.For(pass.Environment).PruneAsync(prune.Current.Key, ct);
@@ -47,7 +47,9 @@ internal sealed class DeployStage(Targets targets, DeploymentStore deployments, 
 
     /// <summary>What runs stays, and is kept free of drift.</summary>
     private async Task<bool> CorrectAsync(Pass pass, DeploymentRecord? current, CancellationToken ct) =>
-        current is not null && await ApplyAsync(pass, current.Trigger, RenderedYaml.Read(current.Rendered), ct);
+        current is not null && await ApplyAsync(pass, current.Trigger, await AppliedAsync(current, ct), ct);
+
+    private async Task<V1CronJob> AppliedAsync(DeploymentRecord current, CancellationToken ct) => RenderedYaml.Read(await deployments.RenderedAsync(current, ct));
 
     /// <returns>Whether something differed.</returns>
     private async Task<bool> ApplyAsync(Pass pass, TriggerName trigger, V1CronJob job, CancellationToken ct)

@@ -12,8 +12,11 @@ internal sealed class PlanStage(DeploymentStore deployments, BuildStore builds, 
     {
         var hashes = reading.Candidates.Select(candidate => candidate.Inputs.Hash).Distinct().ToList();
         var history = await deployments.HistoryAsync(pass.Key, ct);
-        var usable = await UsableAsync(await builds.SucceededAsync(pass.Repository.Id, hashes, ct), history, ct);
-        return (await upstream.GatherAsync(pass, reading, hashes, ct)).Select(view => new PlannedPass(reading, Planner.Plan(new PlanningInput
+        var known = new KnownImages(images);
+        var gone = await known.GoneAsync(Running(history, reading.Candidates), ct);
+        var usable = await UsableAsync(await builds.SucceededAsync(pass.Repository.Id, hashes, ct), known, ct);
+        var rejected = await builds.RejectedAsync(pass.Repository.Id, hashes, ct);
+        return (await upstream.GatherAsync(pass, reading, hashes, known, ct)).Select(view => new PlannedPass(reading, Planner.Plan(new PlanningInput
         {
             Environment = pass.Environment,
             Commit = reading.Commit,
@@ -22,21 +25,43 @@ internal sealed class PlanStage(DeploymentStore deployments, BuildStore builds, 
             Complete = reading.Complete,
             History = history,
             Builds = usable,
+            Gone = gone,
+            Rejected = rejected,
             Upstream = view,
             Now = pass.StartedAt,
         })));
     }
 
-    /// <summary>An image that somebody removed is no image; one that runs here is not asked for again at each pass.</summary>
-    private async Task<IReadOnlyList<BuildRecord>> UsableAsync(IReadOnlyList<BuildRecord> succeeded, IReadOnlyList<DeploymentRecord> history, CancellationToken ct)
+    /// <summary>The images that are asked for and run already. Whether another one is still there does not matter: it is about to be replaced.</summary>
+    private static List<ImageReference> Running(IReadOnlyList<DeploymentRecord> history, IReadOnlyList<TriggerCandidate> candidates)
     {
-        var running = history.DistinctBy(row => row.Trigger).Where(row => !row.Pruned).Select(row => row.Image).ToHashSet();
+        var asked = candidates.ToDictionary(candidate => candidate.Name, candidate => candidate.Inputs.Hash);
+        return [.. history.DistinctBy(row => row.Trigger)
+            .Where(row => !row.Pruned && asked.GetValueOrDefault(row.Trigger) == row.Hash)
+            .Select(row => row.Image).Distinct()];
+    }
+
+    /// <summary>An image that somebody removed is no image. Where one of equal inputs runs, the others are not asked for: it is the one to stay with.</summary>
+    private static async Task<IReadOnlyList<BuildRecord>> UsableAsync(IReadOnlyList<BuildRecord> succeeded, KnownImages known, CancellationToken ct)
+    {
         var usable = new List<BuildRecord>();
-        foreach (var build in succeeded.DistinctBy(build => (build.Hash, build.Image)))
+        foreach (var equal in succeeded.GroupBy(build => build.Hash))
         {
-            if (running.Contains(build.Image!) || await images.ExistsAsync(build.Image!, ct))
-                usable.Add(build);
+            var running = equal.Where(build => known.IsKnown(build.Image!)).ToList();
+            usable.AddRange(running);
+            if (running.Count == 0 && await FirstAsync(equal, known, ct) is { } first)
+                usable.Add(first);
         }
         return usable;
+    }
+
+    private static async Task<BuildRecord?> FirstAsync(IEnumerable<BuildRecord> builds, KnownImages known, CancellationToken ct)
+    {
+        foreach (var build in builds)
+        {
+            if (await known.ExistsAsync(build.Image!, ct))
+                return build;
+        }
+        return null;
     }
 }

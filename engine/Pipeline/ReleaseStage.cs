@@ -4,7 +4,7 @@ using GitOps.Triggers.Storage;
 namespace GitOps.Triggers.Pipeline;
 
 /// <summary>Carries out a plan, trigger by trigger. One that fails leaves the others alone.</summary>
-internal sealed partial class ReleaseStage(BuildStage builds, DeployStage deployments, StatusStore statuses, TimeProvider time, ILogger<ReleaseStage> logger)
+internal sealed partial class ReleaseStage(SharedBuilds builds, DeployStage deployments, StatusStore statuses, TimeProvider time, ILogger<ReleaseStage> logger)
 {
     public async Task<StageResult<PassOutcomes>> ExecuteAsync(Pass pass, PlannedPass planned, CancellationToken ct)
     {
@@ -43,7 +43,7 @@ internal sealed partial class ReleaseStage(BuildStage builds, DeployStage deploy
             outcomes.Add(result switch
             {
                 StageResult<BuildRecord>.Done { Value: var build } => await DeployAsync(
-                    pass, reading, new PlanItem.Deploy(item.Candidate, build.Image!, DeploymentKind.Built, build.Id), ct),
+                    pass, reading, new PlanItem.Deploy(item.Candidate, build.Image!, KindOf(build, pass), build.Id), ct),
                 StageResult<BuildRecord>.Rejected { Findings: var findings } => new DeployOutcome(
                     Status(pass, reading, item.Trigger, TriggerState.Rejected, findings[0].Message) with { Findings = findings }, false),
                 StageResult<BuildRecord>.Retry { Reason: var reason } => new DeployOutcome(Status(pass, reading, item.Trigger, TriggerState.Retrying, reason), false),
@@ -53,6 +53,9 @@ internal sealed partial class ReleaseStage(BuildStage builds, DeployStage deploy
         }
         return outcomes;
     }
+
+    private static DeploymentKind KindOf(BuildRecord build, Pass pass) =>
+        build.Environment == pass.Environment.Name ? DeploymentKind.Built : DeploymentKind.Reused;
 
     /// <summary>A target that cannot be reached leaves this trigger to be tried again, and no other one.</summary>
     private async Task<DeployOutcome> DeployAsync(Pass pass, BranchReading reading, PlanItem item, CancellationToken ct)

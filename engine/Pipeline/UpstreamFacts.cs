@@ -1,14 +1,13 @@
-using GitOps.Triggers.Builds;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Storage;
 
 namespace GitOps.Triggers.Pipeline;
 
 /// <summary>What the upstream environment shows for the candidates of a pass.</summary>
-internal sealed class UpstreamFacts(EngineConfiguration configuration, DeploymentStore deployments, ImageStore images, BranchStage branch)
+internal sealed class UpstreamFacts(EngineConfiguration configuration, DeploymentStore deployments, BranchStage branch)
 {
     /// <returns>None where the environment promotes from no other.</returns>
-    public async Task<StageResult<UpstreamView?>> GatherAsync(Pass pass, BranchReading reading, IReadOnlyCollection<InputHash> hashes, CancellationToken ct)
+    public async Task<StageResult<UpstreamView?>> GatherAsync(Pass pass, BranchReading reading, IReadOnlyCollection<InputHash> hashes, KnownImages images, CancellationToken ct)
     {
         if (configuration.Environments.SingleOrDefault(environment => environment.Name == pass.Environment.PromotesFrom) is not { } upstream)
             return new StageResult<UpstreamView?>.Done(null);

@@ -23,6 +23,6 @@ internal static class Planner
         var release = new CandidateRelease(candidate, candidate.Manifest.Environments[input.Environment.Name], deployed);
         return input.Upstream is { } upstream
             ? Promotion.Plan(input, upstream, release)
-            : Reuse.Plan(input.Builds, release);
+            : Reuse.Plan(input, release);
     }
 }

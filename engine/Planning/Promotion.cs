@@ -9,13 +9,17 @@ internal static class Promotion
     {
         if (Proof(upstream, release) is { } proof)
             return release.Deploy(proof.Image, DeploymentKind.Promoted, proof.BuildId);
-        if (release is { RunsAlready: true, Current: { } current })
+        var isLost = release.LostItsImage(input);
+        if (!isLost && release is { RunsAlready: true, Current: { } current })
             return new PlanItem.Keep(release.Candidate, current);
         if (IsOnItsWay(upstream, release))
-            return new PlanItem.Hold(release.Trigger, $"not yet deployed in {upstream.Environment.Name}; this is looked at again as soon as {upstream.Environment.Name} deploys it", null, release.Current);
+            return new PlanItem.Hold(release.Trigger, Awaited(upstream.Environment, isLost), null, release.Current);
         return input.Environment.Untested == UntestedPolicy.Build
-            ? Reuse.Plan(input.Builds, release)
-            : new PlanItem.Reject(release.Trigger, NeverSeen(input.Environment, upstream.Environment, release.Candidate), release.Current);
+            ? Reuse.Plan(input, release)
+            : new PlanItem.Reject(
+                release.Trigger,
+                isLost ? Lost(input.Environment, upstream.Environment, release.Candidate) : NeverSeen(input.Environment, upstream.Environment, release.Candidate),
+                release.Current);
     }
 
     /// <summary>Where equal inputs gave several images upstream, the one that runs here is as good as any and changes least; else the latest.</summary>
@@ -28,6 +32,17 @@ internal static class Promotion
 
     private static bool IsOnItsWay(UpstreamView upstream, CandidateRelease release) =>
         upstream.Head.Any(candidate => candidate.Name == release.Trigger && candidate.Inputs.Hash == release.Hash);
+
+    private static string Awaited(EnvironmentDefinition upstream, bool isLost) =>
+        (isLost ? $"its image is no longer in this machine's store and has to come from {upstream.Name} again (`gitops-triggers sync` has {upstream.Name} looked at)" : $"not yet deployed in {upstream.Name}")
+        + $"; this is looked at again as soon as {upstream.Name} deploys it";
+
+    private static Finding Lost(EnvironmentDefinition here, EnvironmentDefinition upstream, TriggerCandidate candidate) => new()
+    {
+        File = candidate.Manifest.File,
+        Message = $"The image of '{candidate.Name}' (inputs {candidate.Inputs.Hash.Short}) that {here.Name} runs is no longer in this machine's store. {here.Name} takes its images from {upstream.Name}, whose branch '{upstream.Branch}' no longer asks for these inputs.",
+        Fix = $"Bring the branch '{here.Branch}' to what {upstream.Name} runs now, or revert '{upstream.Branch}' to these inputs so that {upstream.Name} builds them again. Keep images from being pruned, or set a registry, which holds them.",
+    };
 
     private static Finding NeverSeen(EnvironmentDefinition here, EnvironmentDefinition upstream, TriggerCandidate candidate) => new()
     {

@@ -14,7 +14,7 @@ internal sealed class ImageCheck(JobContainers containers)
         var engine = await containers.EngineAsync(ct);
         var found = await engine.FindImageAsync(image.ToString(), ct);
         if (found is null && image.IsLocal)
-            return (RunReasons.ImageNeverPull, $"The image {image.Digest.Short} is no longer in this machine's store, and no registry is set that would hold it. Push the trigger again to have it built, and keep it from being pruned.");
+            return (RunRecord.ImageNeverPull, $"The image {image.Digest.Short} is no longer in this machine's store, and no registry is set that would hold it. It is looked at now and built again where it was built; 'gitops-triggers status' shows how that stands. Keep it from being pruned.");
         if (found is null)
         {
             try

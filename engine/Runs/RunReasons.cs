@@ -8,9 +8,6 @@ internal static class RunReasons
     public const string OutOfMemory = "OOMKilled";
     public const string DeadlineExceeded = "DeadlineExceeded";
 
-    /// <summary>The image is only in this machine's store, and no longer there.</summary>
-    public const string ImageNeverPull = "ErrImageNeverPull";
-
     public const string ImagePull = "ErrImagePull";
 
     /// <summary>What the container needs is missing or not allowed: a secret's key, an image that runs as root.</summary>

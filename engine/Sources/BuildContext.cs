@@ -9,6 +9,9 @@ internal sealed record BuildContext
 
     public required string DockerfileId { get; init; }
 
+    /// <summary>As in <see cref="BuildInputs.LocalBase"/>. Not hashed: it follows from the Dockerfile and the build arguments.</summary>
+    public LocalBase? LocalBase { get; init; }
+
     /// <summary>By path, ordinal.</summary>
     public required IReadOnlyList<ContextEntry> Entries { get; init; }
 

@@ -24,28 +24,29 @@ internal sealed class BuildContextReader(Git.Repository git, string manifest, Bu
 
     private StageResult<BuildContext> Read(Git.Tree root, CancellationToken ct)
     {
-        var dockerfile = ReadDockerfile(root);
+        var (dockerfile, localBase) = ReadDockerfile(root);
         var entries = FindContext(root) is { } context && ReadDockerIgnore(root) is { } ignore ? Walk(context, ignore, ct) : [];
         return findings.Any
             ? new StageResult<BuildContext>.Rejected(findings.All)
-            : new StageResult<BuildContext>.Done(new BuildContext { Spec = spec, DockerfileId = dockerfile, Entries = entries });
+            : new StageResult<BuildContext>.Done(new BuildContext { Spec = spec, DockerfileId = dockerfile, LocalBase = localBase, Entries = entries });
     }
 
-    /// <returns>The id of its blob.</returns>
-    private string ReadDockerfile(Git.Tree root)
+    /// <returns>The id of its blob, and the image of this machine's store that it names, if any.</returns>
+    private (string Id, LocalBase? Base) ReadDockerfile(Git.Tree root)
     {
         const string Fix = "Commit a Dockerfile there, or set build.dockerfile to its path.";
         if (!RepositoryPath.IsInside(spec.Dockerfile) || spec.Dockerfile.Length == 0)
         {
             findings.Add(manifest, $"the Dockerfile '{Shown.Text(spec.Dockerfile)}' is not inside the repository.", Fix, "build.dockerfile");
-            return "";
+            return ("", null);
         }
         var (entry, missing) = TreePath.Find(git, root, spec.Dockerfile);
         if (entry is null)
             findings.Add(manifest, $"the Dockerfile cannot be read: {missing}.", Fix, "build.dockerfile");
-        else if (ReadText(entry, spec.Dockerfile, DockerfileBytes) is { } text)
+        var text = entry is null ? null : ReadText(entry, spec.Dockerfile, DockerfileBytes);
+        if (text is not null)
             DockerfileCheck.Run(spec, manifest, text).ToList().ForEach(findings.Add);
-        return entry?.Target.Sha ?? "";
+        return (entry?.Target.Sha ?? "", text is null ? null : LocalBases.Find(spec, text));
     }
 
     private Git.Tree? FindContext(Git.Tree root)

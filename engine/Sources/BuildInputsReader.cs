@@ -15,6 +15,7 @@ internal sealed class BuildInputsReader(GitMirrors mirrors, EngineConfiguration 
             Hash = InputHasher.Hash(context, BuildPlatform.Current),
             Commit = commit,
             Spec = manifest.Build,
+            LocalBase = context.LocalBase,
             FileCount = context.FileCount,
         });
 }

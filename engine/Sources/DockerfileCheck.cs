@@ -1,4 +1,3 @@
-using System.Globalization;
 using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Sources;
@@ -14,19 +13,8 @@ internal static class DockerfileCheck
         var stages = DockerfileStage.Of(DockerfileText.Parse(text));
         if (stages.Count == 0)
             return [new Finding { File = Shown.Text(spec.Dockerfile), Message = "it has no FROM line.", Fix = "Begin it with FROM and the image to build on." }];
-        var last = spec.Target is null ? stages.Count - 1 : Find(stages, spec.Target);
+        var last = DockerfileStage.Last(stages, spec.Target);
         return last >= 0 ? DockerfileUser.Check(stages, last, spec.Dockerfile) : [NoSuchStage(stages, spec.Target!, manifest)];
-    }
-
-    /// <summary>By name, without regard to case, or by number, from 0.</summary>
-    private static int Find(IReadOnlyList<DockerfileStage> stages, string target)
-    {
-        for (var i = stages.Count - 1; i >= 0; i--)
-        {
-            if (string.Equals(stages[i].Name, target, StringComparison.OrdinalIgnoreCase) || target == i.ToString(CultureInfo.InvariantCulture))
-                return i;
-        }
-        return -1;
     }
 
     private static Finding NoSuchStage(IReadOnlyList<DockerfileStage> stages, string target, string manifest)

@@ -42,6 +42,59 @@ internal sealed class BuildStore(IDbContextFactory<EngineDbContext> contexts)
             .ToListAsync(ct);
     }
 
+    /// <summary>Of these inputs, those that failed by their own fault when they were built last; what was forgotten is left out.</summary>
+    public async Task<IReadOnlyList<BuildRecord>> RejectedAsync(RepositoryId repository, IReadOnlyCollection<InputHash> hashes, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        var judged = await context.Builds
+            .Where(build => build.Repository == repository && hashes.Contains(build.Hash))
+            .Where(build => build.State == BuildState.Succeeded || build.State == BuildState.Rejected)
+            .OrderByDescending(build => build.Id)
+            .ToListAsync(ct);
+        return [.. judged.DistinctBy(build => build.Hash).Where(build => build is { State: BuildState.Rejected, Forgotten: false })];
+    }
+
+    /// <summary>
+    /// Lets everything of the repository that failed by its own fault be built once more, since a person asked: what was at fault may stand outside
+    /// of its inputs, as a login or a limit does. For all environments, since they share their builds.
+    /// </summary>
+    /// <returns>How many failures are forgotten.</returns>
+    public async Task<int> ForgetFailuresAsync(RepositoryId repository, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Builds
+            .Where(build => build.Repository == repository && build.State == BuildState.Rejected && !build.Forgotten)
+            .ExecuteUpdateAsync(set => set.SetProperty(build => build.Forgotten, true), ct);
+    }
+
+    /// <summary>Every repository that something was built for, connected still or not.</summary>
+    public async Task<IReadOnlyList<RepositoryId>> RepositoriesAsync(CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Builds.Select(build => build.Repository).Distinct().ToListAsync(ct);
+    }
+
+    /// <summary>All of a repository, newest first.</summary>
+    public async Task<IReadOnlyList<BuildRecord>> OfAsync(RepositoryId repository, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Builds.Where(build => build.Repository == repository).OrderByDescending(build => build.Id).ToListAsync(ct);
+    }
+
+    /// <summary>Whether any deployment, or any other build than this one, refers to an image; of whichever repository.</summary>
+    public async Task<bool> IsInUseAsync(ImageReference image, long besides, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Deployments.AnyAsync(row => row.Image == image, ct)
+            || await context.Builds.AnyAsync(build => build.Image == image && build.Id != besides, ct);
+    }
+
+    public async Task RemoveAsync(long id, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        await context.Builds.Where(build => build.Id == id).ExecuteDeleteAsync(ct);
+    }
+
     public async Task<BuildRecord?> FindAsync(long id, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);

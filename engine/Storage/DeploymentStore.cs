@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using GitOps.Triggers.Domain;
 using Microsoft.EntityFrameworkCore;
 
@@ -5,6 +6,25 @@ namespace GitOps.Triggers.Storage;
 
 internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> contexts)
 {
+    // Most of a row is what was applied, and most questions are about something else.
+    private static readonly Expression<Func<DeploymentRecord, DeploymentRecord>> WithoutRendered = row => new DeploymentRecord
+    {
+        Id = row.Id,
+        Key = new TriggerKey(row.Repository, row.Environment, row.Trigger),
+        Commit = row.Commit,
+        Hash = row.Hash,
+        Image = row.Image,
+        Settings = row.Settings,
+        Kind = row.Kind,
+        DeployedAt = row.DeployedAt,
+        Schedule = row.Schedule,
+        TimeZone = row.TimeZone,
+        Suspended = row.Suspended,
+        Rendered = "",
+        BuildId = row.BuildId,
+        Pruned = row.Pruned,
+    };
+
     /// <returns>The record with its id.</returns>
     public async Task<DeploymentRecord> AddAsync(DeploymentRecord deployment, CancellationToken ct)
     {
@@ -22,14 +42,35 @@ internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> context
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Pruned, true), ct);
     }
 
-    /// <summary>All deployments of a (repository, environment), newest first.</summary>
+    /// <summary>All deployments of a (repository, environment), newest first, without what was applied: see <see cref="RenderedAsync"/>.</summary>
     public async Task<IReadOnlyList<DeploymentRecord>> HistoryAsync(WorkKey key, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
         return await context.Deployments
             .Where(row => row.Repository == key.Repository && row.Environment == key.Environment)
             .OrderByDescending(row => row.Id)
+            .Select(WithoutRendered)
             .ToListAsync(ct);
+    }
+
+    /// <summary>All deployments of a repository, newest first, without what was applied.</summary>
+    public async Task<IReadOnlyList<DeploymentRecord>> HistoryAsync(RepositoryId repository, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Deployments.Where(row => row.Repository == repository).OrderByDescending(row => row.Id).Select(WithoutRendered).ToListAsync(ct);
+    }
+
+    /// <summary>What was applied with one deployment of a history.</summary>
+    public async Task<string> RenderedAsync(DeploymentRecord deployment, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Deployments.Where(row => row.Id == deployment.Id).Select(row => row.Rendered).SingleAsync(ct);
+    }
+
+    public async Task RemoveAsync(IReadOnlyCollection<long> ids, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        await context.Deployments.Where(row => ids.Contains(row.Id)).ExecuteDeleteAsync(ct);
     }
 
     /// <summary>Newest first; every filter may be left out.</summary>
@@ -52,6 +93,7 @@ internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> context
         var deployed = await context.Deployments
             .Where(row => row.Repository == upstream.Repository && row.Environment == upstream.Environment && hashes.Contains(row.Hash))
             .OrderBy(row => row.Id)
+            .Select(WithoutRendered)
             .ToListAsync(ct);
         var evidence = new List<UpstreamEvidence>();
         foreach (var group in deployed.GroupBy(row => (row.Trigger, row.Hash)))

@@ -10,7 +10,7 @@ internal static class SyncCommand
     {
         var repository = new Argument<string?>("repository") { Description = "Only this repository, by its name in 'status'", Arity = ArgumentArity.ZeroOrOne };
         var waiting = new WaitOptions("Wait until that is done; exit code 1 when something was rejected or is held");
-        var command = scope.Online(new Command("sync", "Have git looked at now, as after a push") { repository, scope.Options.Environment, waiting.Wait, waiting.Timeout, scope.Options.Output });
+        var command = scope.Online(new Command("sync", "Have git looked at now, as after a push, and what failed to build tried once more") { repository, scope.Options.Environment, waiting.Wait, waiting.Timeout, scope.Options.Output });
         command.SetAction(async (parse, ct) =>
         {
             using var engine = scope.Connect(parse);

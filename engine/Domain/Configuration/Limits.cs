@@ -47,4 +47,13 @@ internal sealed record Limits
     public int ParallelBuilds { get; init; } = 2;
 
     public int ParallelPasses { get; init; } = 8;
+
+    /// <summary>Deployments kept per trigger and environment however old they are, to roll back to. At least 1: the newest is what runs.</summary>
+    public int DeploymentsKept { get; init; } = 20;
+
+    /// <summary>Builds kept per trigger and environment however old they are, with their logs and their images in this machine's store.</summary>
+    public int BuildsKept { get; init; } = 20;
+
+    /// <summary>Deployments and builds younger than this are kept, however many they are: what waits for a gate may be as old.</summary>
+    public TimeSpan RecordsKeptFor { get; init; } = TimeSpan.FromDays(30);
 }

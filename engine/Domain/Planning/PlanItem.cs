@@ -21,7 +21,7 @@ internal abstract record PlanItem(TriggerName Trigger)
     /// </summary>
     internal sealed record Hold(TriggerName Trigger, string Reason, DateTimeOffset? Until, DeploymentRecord? Current) : PlanItem(Trigger);
 
-    /// <summary>Cannot be deployed before somebody writes something else. What runs, if anything, stays and is kept free of drift.</summary>
+    /// <summary>Cannot be deployed before somebody writes something else, or asks for another try of a build. What runs, if anything, stays and is kept free of drift.</summary>
     internal sealed record Reject(TriggerName Trigger, Finding Finding, DeploymentRecord? Current) : PlanItem(Trigger);
 
     /// <summary>The trigger left the branch, or no longer names this environment: take it down.</summary>

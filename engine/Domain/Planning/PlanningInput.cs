@@ -26,6 +26,12 @@ internal sealed record PlanningInput
     /// <summary>Successful builds of the candidates' inputs, by whichever trigger or environment, whose image still exists; newest first.</summary>
     public required IReadOnlyList<BuildRecord> Builds { get; init; }
 
+    /// <summary>What runs here of the candidates' inputs and is no longer in this machine's store.</summary>
+    public required IReadOnlySet<ImageReference> Gone { get; init; }
+
+    /// <summary>Builds of the candidates' inputs that failed by their own fault, where no later one succeeded and nobody asked for another try.</summary>
+    public required IReadOnlyList<BuildRecord> Rejected { get; init; }
+
     /// <summary>Set exactly when the environment promotes from another.</summary>
     public UpstreamView? Upstream { get; init; }
 

@@ -30,4 +30,10 @@ internal sealed record BuildRecord
 
     /// <summary>Why it failed or was cancelled, masked.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>What is wrong with its inputs, masked; set when <see cref="State"/> is <see cref="BuildState.Rejected"/>.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>Somebody asked for another try since: its inputs may be built again.</summary>
+    public bool Forgotten { get; init; }
 }

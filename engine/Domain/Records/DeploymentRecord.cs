@@ -27,7 +27,7 @@ internal sealed record DeploymentRecord : TriggerRecord
     /// <summary>The manifest says <c>suspend: true</c>. An operator's pause is not in here.</summary>
     public bool Suspended { get; init; }
 
-    /// <summary>What was applied, as YAML (the CronJob), without the engine's own suspension: an operator's pause, a vanished branch.</summary>
+    /// <summary>What was applied, as YAML (the CronJob), without the engine's own suspension: an operator's pause, a vanished branch. Empty in a history, which is read without it.</summary>
     public required string Rendered { get; init; }
 
     /// <summary>The build that made the image, in whichever environment.</summary>

@@ -3,6 +3,9 @@ namespace GitOps.Triggers.Domain;
 /// <summary>One time at which a trigger was due, or was asked to run, and what became of it. Every due time has exactly one.</summary>
 internal sealed record RunRecord : TriggerRecord
 {
+    /// <summary>The kubelet's word for an image that is only in the machine's own store, and no longer there.</summary>
+    public const string ImageNeverPull = "ErrImageNeverPull";
+
     public required RunId Id { get; init; }
 
     public required RunOrigin Origin { get; init; }
@@ -33,6 +36,9 @@ internal sealed record RunRecord : TriggerRecord
 
     /// <summary>Arguments of a run on demand in place of the manifest's.</summary>
     public IReadOnlyList<string>? Args { get; init; }
+
+    /// <summary>It failed since its image is gone from where it cannot be had again but by a build.</summary>
+    public bool LacksImage => State == RunState.Failed && Reason == ImageNeverPull;
 
     public bool IsFinished => State is not (RunState.Pending or RunState.Running);
 

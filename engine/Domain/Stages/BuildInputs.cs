@@ -9,6 +9,9 @@ internal sealed record BuildInputs
 
     public required BuildSpec Spec { get; init; }
 
+    /// <summary>The first image of this machine's store that the build is based on; none when all can come from registries.</summary>
+    public LocalBase? LocalBase { get; init; }
+
     /// <summary>Files in the context after <c>.dockerignore</c>.</summary>
     public required int FileCount { get; init; }
 }

@@ -4,12 +4,12 @@ using GitOps.Triggers.Storage;
 
 namespace GitOps.Triggers.Web;
 
-/// <summary>What a push would do, on demand.</summary>
+/// <summary>What a push would do, on demand; and what failed to build by its own fault is built once more.</summary>
 internal static class SyncApi
 {
     public static void MapSync(this IEndpointRouteBuilder api) => api.MapPost("sync", SyncAsync);
 
-    private static async Task<SyncReply> SyncAsync(SyncRequest request, RepositoryStore repositories, ServedKeys served, WorkQueue queue, EngineConfiguration configuration, TimeProvider time, CancellationToken ct)
+    private static async Task<SyncReply> SyncAsync(SyncRequest request, RepositoryStore repositories, ServedKeys served, BuildStore builds, WorkQueue queue, EngineConfiguration configuration, TimeProvider time, CancellationToken ct)
     {
         var asked = Query.Read(repositories, request.Repository, request.Environment, null, null);
         if (asked.Environment is { } environment && configuration.Environments.All(one => one.Name != environment))
@@ -18,6 +18,8 @@ internal static class SyncApi
         if (keys.Count == 0)
             throw ProblemException.Conflict("No repository is connected, so there is nothing to look at.", "Connect one with 'gitops-triggers connect URL'.");
         var now = time.GetUtcNow();
+        foreach (var repository in keys.Select(key => key.Repository).Distinct())
+            await builds.ForgetFailuresAsync(repository, ct);
         await queue.MarkAsync(keys, "asked for", ct);
         return new SyncReply(now, [.. keys.Select(key => new SyncedKey(repositories.NameOf(key.Repository), key.Environment.Value))]);
     }

@@ -22,6 +22,16 @@ public sealed class ContainerEngineSpecs(TestRegistry registry) : IClassFixture<
         Assert.Equal(image.Id, (await engine.FindImageAsync(image.Id.Value, Cancelled))?.Id);
     }
 
+    [Fact]
+    public async Task I_can_ask_for_several_images_at_once()
+    {
+        var engine = await EngineAsync();
+        var id = (await engine.FindImageAsync(TestEngine.BaseImage, Cancelled))!.Id.Value;
+
+        Assert.True(await engine.HasImagesAsync([id, TestEngine.BaseImage], Cancelled));
+        Assert.False(await engine.HasImagesAsync([id, Missing], Cancelled));
+    }
+
     [Theory]
     [InlineData("localhost/gitops-triggers-tests/no-such-image:1")]
     [InlineData(Missing)]

@@ -25,7 +25,7 @@ internal sealed class KeepingBuilder(string store) : IImageBuilder
         await Meanwhile(request, ct);
         var content = string.Create(CultureInfo.InvariantCulture, $"{request.Inputs.Hash}, build {Interlocked.Increment(ref number)}");
         var image = ImageReference.Parse("sha256:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(content))));
-        await File.WriteAllTextAsync(Path.Combine(store, image.Digest.Value), content, ct);
+        await File.WriteAllTextAsync(PodmanStore.FileOf(store, image), request.Inputs.Hash.Value, ct);
         return new StageResult<BuiltImage>.Done(new BuiltImage { Hash = request.Inputs.Hash, Image = image, Builder = "test", Took = TimeSpan.Zero });
     }
 }

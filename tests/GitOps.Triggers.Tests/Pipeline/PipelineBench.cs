@@ -1,17 +1,16 @@
 using System.Threading.Channels;
 using GitOps.Triggers.Builds;
-using GitOps.Triggers.Containers;
 using GitOps.Triggers.Deployment;
 using GitOps.Triggers.Domain;
+using GitOps.Triggers.Hosting;
 using GitOps.Triggers.Intake;
 using GitOps.Triggers.Pipeline;
 using GitOps.Triggers.Storage;
 using GitOps.Triggers.Tests.Containers;
 using GitOps.Triggers.Tests.Intake;
-using GitOps.Triggers.Tests.Sources;
 using GitOps.Triggers.Tests.Support;
 using k8s.Models;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -20,48 +19,28 @@ namespace GitOps.Triggers.Tests.Pipeline;
 /// <summary>The pipeline as the engine has it, on a real database and a real repository; the builder and the target behind it are the tests' own.</summary>
 internal sealed class PipelineBench : IDisposable
 {
-    // Answers for the images that the builder has put beside it, as podman does.
-    private const string Podman = """
-        case $1 in
-          --version) echo podman version 5.0.0 ;;
-          version) echo 5.0.0 ;;
-          image) id=$4; [ -e "$(dirname "$0")/$id" ] || { echo "Error: $id: image not known" >&2; exit 125; }; echo "[{\"Id\":\"$id\",\"Config\":{}}]" ;;
-        esac
-        """;
-
-    private readonly Script podman = new("podman", Podman);
-    private readonly SourcesHost sources;
-    private readonly Database database;
-    private readonly RepositoryStore repositories;
-    private readonly Reconciler reconciler;
+    private readonly Script podman = PodmanStore.Create();
+    private readonly TempFolder data = new();
+    private readonly ServiceProvider services;
     private readonly Channel<bool> marks = Channel.CreateUnbounded<bool>();
 
     private PipelineBench(GitRepository repository, Gates gates)
     {
         Git = repository;
-        sources = new SourcesHost(time: Time);
-        var configuration = Configuration(sources.Data.Path, repository.Url, gates);
-        database = new Database(configuration.DataFolder);
-        repositories = new RepositoryStore(database, Time);
-        (Builder, Pauses) = (new KeepingBuilder(podman.Folder), new PauseStore(database));
-        var (deployments, builds, statuses) = (new DeploymentStore(database), new BuildStore(database), new StatusStore(database));
-        var images = new ImageStore(new ContainerEngineLocator(podman.Program, SecretMask.None, Time));
-        var branch = new BranchStage(sources.Mirrors, sources.Snapshots, sources.Inputs, configuration);
-        var runner = new BuildRunner(sources.Exporter, Builder, new BuildLogs(configuration, SecretMask.None), configuration);
-        reconciler = new Reconciler(
-            new PassOpening(repositories, sources.Mirrors, configuration, Time),
-            branch,
-            new PlanStage(deployments, builds, images, new UpstreamFacts(configuration, deployments, images, branch)),
-            new ReleaseStage(
-                new BuildStage(builds, runner, Events, Time),
-                new DeployStage(new Targets(configuration, Target), deployments, Pauses, Events, Time),
-                statuses, Time, NullLogger<ReleaseStage>.Instance),
-            new Conclusion(statuses, Events, Time, NullLogger<Conclusion>.Instance));
+        Builder = new KeepingBuilder(podman.Folder);
+        var collection = new ServiceCollection();
+        collection.AddLogging();
+        collection.AddEngine(Configuration(data.Path, repository.Url, gates), new SecretVault());
+        collection.AddSingleton<TimeProvider>(Time);
+        collection.AddSingleton(TestEngine.Find(podman.Program));
+        collection.AddSingleton<IImageBuilder>(Builder);
+        collection.AddSingleton<ITarget>(Target);
+        services = collection.BuildServiceProvider();
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 4, 12, 0, 0, TimeSpan.Zero));
 
-    public EventHub Events { get; } = new();
+    public EventHub Events => services.GetRequiredService<EventHub>();
 
     public GitRepository Git { get; }
 
@@ -69,13 +48,13 @@ internal sealed class PipelineBench : IDisposable
 
     public KeepingTarget Target { get; } = new();
 
-    public PauseStore Pauses { get; }
+    public PauseStore Pauses => services.GetRequiredService<PauseStore>();
 
     public static async Task<PipelineBench> StartAsync(Gates? gates = null)
     {
         var bench = new PipelineBench(await GitRepository.CreateAsync(), gates ?? new Gates());
-        await bench.database.OpenAsync(Ct);
-        await bench.repositories.SyncAsync([new RepositorySettings { Url = bench.Git.Url, Name = "nightly" }], Ct);
+        await bench.Database.OpenAsync(Ct);
+        await bench.Repositories.SyncAsync([new RepositorySettings { Url = bench.Git.Url, Name = "nightly" }], Ct);
         return bench;
     }
 
@@ -94,12 +73,12 @@ internal sealed class PipelineBench : IDisposable
             """);
     }
 
-    public TriggerKey Key(string trigger, string environment) => new(repositories.Current[0].Id, EnvironmentName.Parse(environment), TriggerName.Parse(trigger));
+    public TriggerKey Key(string trigger, string environment) => new(Repositories.Current[0].Id, EnvironmentName.Parse(environment), TriggerName.Parse(trigger));
 
     public Task<WorkResult> ReconcileAsync(string environment)
     {
         var item = new WorkItem { Key = Key("any", environment).Work, Generation = 1, DueAt = Time.GetUtcNow(), Attempt = 0, Reason = "push" };
-        return reconciler.ReconcileAsync(new WorkContext(item, marks.Reader), Ct);
+        return services.GetRequiredService<Reconciler>().ReconcileAsync(new WorkContext(item, marks.Reader), Ct);
     }
 
     /// <summary>A webhook that arrives while a pass runs.</summary>
@@ -118,24 +97,24 @@ internal sealed class PipelineBench : IDisposable
 
     public async Task<IReadOnlyList<TriggerStatus>> StatusesAsync()
     {
-        await using var context = database.CreateDbContext();
+        await using var context = Database.CreateDbContext();
         return [.. context.Statuses];
     }
 
     public async Task<PassRecord> PassAsync(string environment) =>
-        (await new StatusStore(database).PassesAsync(Ct)).Single(pass => pass.Environment.Value == environment);
+        (await services.GetRequiredService<StatusStore>().PassesAsync(Ct)).Single(pass => pass.Environment.Value == environment);
 
     public async Task<IReadOnlyList<DeploymentKind>> KindsAsync(string environment) =>
-        [.. (await new DeploymentStore(database).HistoryAsync(Key("any", environment).Work, Ct)).Select(deployment => deployment.Kind)];
+        [.. (await services.GetRequiredService<DeploymentStore>().HistoryAsync(Key("any", environment).Work, Ct)).Select(deployment => deployment.Kind)];
 
     public async Task<IReadOnlyList<BuildState>> BuildsAsync() =>
-        [.. (await new BuildStore(database).ListAsync(null, null, 100, Ct)).Select(build => build.State)];
+        [.. (await services.GetRequiredService<BuildStore>().ListAsync(null, null, 100, Ct)).Select(build => build.State)];
 
     /// <summary>Records that what runs there now ran well once.</summary>
     public async Task RanWellAsync(string trigger, string environment)
     {
-        var release = (await new DeploymentStore(database).HistoryAsync(Key(trigger, environment).Work, Ct)).First(one => one.Trigger.Value == trigger);
-        await using var context = database.CreateDbContext();
+        var release = (await services.GetRequiredService<DeploymentStore>().HistoryAsync(Key(trigger, environment).Work, Ct)).First(one => one.Trigger.Value == trigger);
+        await using var context = Database.CreateDbContext();
         context.Runs.Add(new RunRecord
         {
             Id = RunId.Parse($"{trigger}-1"),
@@ -151,11 +130,15 @@ internal sealed class PipelineBench : IDisposable
 
     public void Dispose()
     {
-        repositories.Dispose();
-        sources.Dispose();
+        services.Dispose();
+        data.Dispose();
         podman.Dispose();
         Git.Dispose();
     }
+
+    private Database Database => services.GetRequiredService<Database>();
+
+    private RepositoryStore Repositories => services.GetRequiredService<RepositoryStore>();
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -28,6 +28,30 @@ public sealed class BuildOrReuseSpecs
         Assert.Equal(expected, PlanText.Of(Planner.Plan(input)));
     }
 
+    [Theory]
+    [InlineData("1a", "", "", "1", "Reject")]
+    [InlineData("1a", "2a", "2", "1", "Reject")]
+    [InlineData("1b", "1a", "1", "1", "Settings 1")] // An image of these inputs is there all the same.
+    [InlineData("2a", "", "", "1", "Build")]
+    public void What_failed_by_its_own_fault_is_refused_and_not_built_again(string asked, string ranHere, string built, string rejected, string expected)
+    {
+        var input = Nothing(Dev).Asking(Candidate(asked)) with { History = History(Dev, ranHere), Builds = BuiltEarlier(built), Rejected = Refused(rejected) };
+
+        Assert.Equal(expected, PlanText.Of(Planner.Plan(input)));
+    }
+
+    [Fact]
+    public void What_is_refused_for_its_build_says_which_build_it_was_what_was_wrong_and_how_to_try_again()
+    {
+        var input = Nothing(Dev).Asking(Candidate("1a")) with { History = History(Dev, "2a"), Rejected = Refused("1") };
+
+        var reject = Assert.IsType<PlanItem.Reject>(Assert.Single(Planner.Plan(input).Items));
+
+        Assert.Equal("build 1 failed: the step failed.", reject.Finding.Message);
+        Assert.StartsWith("Mend it. Read its log with `gitops-triggers logs --build 1`.", reject.Finding.Fix, StringComparison.Ordinal);
+        Assert.Same(input.History[0], reject.Current);
+    }
+
     [Fact]
     public void A_build_that_another_trigger_asked_for_is_reused()
     {

@@ -44,6 +44,8 @@ internal static class Given
         Complete = true,
         History = [],
         Builds = [],
+        Gone = new HashSet<ImageReference>(),
+        Rejected = [],
         Upstream = environment.PromotesFrom is null ? null : new UpstreamView { Environment = Dev, Evidence = [], Head = [] },
         Now = Now,
     };
@@ -109,6 +111,14 @@ internal static class Given
         Builder = "test",
         StartedAt = Now.AddDays(-9),
         Image = Image(input[0]),
+    })];
+
+    /// <summary>Builds of these inputs that failed by their own fault.</summary>
+    public static IReadOnlyList<BuildRecord> Refused(string inputs) => [.. BuiltEarlier(inputs).Select(build => build with
+    {
+        State = BuildState.Rejected,
+        Image = null,
+        Findings = [new Finding { File = "Dockerfile", Message = "the step failed.", Fix = "Mend it." }],
     })];
 
     public static FreezeWindow Freeze(string schedule, string duration)

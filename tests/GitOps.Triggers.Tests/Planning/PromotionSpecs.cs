@@ -47,6 +47,44 @@ public sealed class PromotionSpecs
     }
 
     [Fact]
+    public void An_untested_image_that_cannot_be_built_is_not_built_again_either()
+    {
+        var input = Promoting("2a", "1a", "1", "") with { Environment = Prod with { Untested = UntestedPolicy.Build }, Rejected = Refused("2") };
+
+        Assert.Equal("Reject", PlanText.Of(Planner.Plan(input)));
+    }
+
+    [Theory]
+    [InlineData("1a", "1a", "", false, "Reject")] // Upstream went on: nobody will build it there.
+    [InlineData("1b", "1a", "", false, "Reject")]
+    [InlineData("1a", "1a", "1a", false, "Hold")]
+    [InlineData("1a", "1a", "1a", true, "Hold")]
+    [InlineData("1a", "1a", "", true, "Build")]
+    [InlineData("2a", "1a", "", false, "Reject")]
+    public void What_runs_without_its_image_waits_for_upstream_and_is_never_taken_for_well(string asked, string ranHere, string upstreamHead, bool mayBuild, string expected)
+    {
+        var input = Promoting(asked, ranHere, "", upstreamHead) with
+        {
+            Environment = Prod with { Untested = mayBuild ? UntestedPolicy.Build : UntestedPolicy.Reject },
+            Gone = new HashSet<ImageReference> { Image('1') },
+        };
+
+        Assert.Equal(expected, PlanText.Of(Planner.Plan(input)));
+    }
+
+    [Fact]
+    public void Once_upstream_has_built_a_lost_image_again_the_new_one_is_promoted()
+    {
+        var input = Nothing(Prod).Asking(Candidate("1a")).Seen(Evidence('1') with { Image = Image('8') }) with
+        {
+            History = History(Prod, "1a"),
+            Gone = new HashSet<ImageReference> { Image('1') },
+        };
+
+        Assert.Equal("Promoted 8", PlanText.Of(Planner.Plan(input)));
+    }
+
+    [Fact]
     public void A_promotion_names_the_build_that_made_the_image()
     {
         var plan = Planner.Plan(Promoting("1a", "", "1", ""));

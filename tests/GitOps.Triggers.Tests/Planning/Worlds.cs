@@ -31,7 +31,7 @@ internal static class Worlds
         (runs, bake, freeze) => new Gates { SuccessfulRuns = runs, Bake = TimeSpan.FromMinutes(bake), Freeze = freeze });
 
     private static readonly Gen<PlanningInput> Base = Gen.Select(
-        CandidateLists, Histories, Gen.Char['1', '3'].List[0, 3], AnyGates, Gen.Bool, Gen.Bool,
+        CandidateLists, Histories, Gen.Select(Gen.Char['1', '3'].List[0, 3], Gen.Char['1', '3'].List[0, 1]), AnyGates, Gen.Bool, Gen.Bool,
         (candidates, history, builds, gates, complete, otherTriggers) => Given.Nothing(Given.Dev) with
         {
             Environment = Given.Dev with { Gates = gates },
@@ -40,7 +40,8 @@ internal static class Worlds
             Commit = candidates.Count == 0 && !otherTriggers && complete ? null : CommitSha.Parse(new string('c', 40)),
             Complete = complete,
             History = history,
-            Builds = Given.BuiltEarlier(string.Join(' ', builds)),
+            Builds = Given.BuiltEarlier(string.Join(' ', builds.Item1)),
+            Rejected = Given.Refused(string.Join(' ', builds.Item2)),
         });
 
     public static Gen<PlanningInput> Promotion { get; } = Gen.Select(Base, EvidenceLists, CandidateLists, Gen.Bool, (input, evidence, head, build) => input with

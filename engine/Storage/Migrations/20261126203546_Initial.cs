@@ -26,7 +26,9 @@ namespace GitOps.Triggers.Storage.Migrations
                     StartedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     FinishedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Image = table.Column<string>(type: "TEXT", nullable: true),
-                    Reason = table.Column<string>(type: "TEXT", nullable: true)
+                    Reason = table.Column<string>(type: "TEXT", nullable: true),
+                    Findings = table.Column<string>(type: "TEXT", nullable: false),
+                    Forgotten = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>
                 {
