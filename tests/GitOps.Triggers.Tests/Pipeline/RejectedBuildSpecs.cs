@@ -1,3 +1,4 @@
+using GitOps.Triggers.Deployment;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Storage;
 using Xunit;
@@ -27,6 +28,24 @@ public sealed class RejectedBuildSpecs
             Assert.Contains("`gitops-triggers logs --build 1`", finding.Fix, StringComparison.Ordinal);
             Assert.Contains("`gitops-triggers sync` tries again", finding.Fix, StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task What_runs_beside_it_stays_and_is_kept_free_of_drift()
+    {
+        await using var bench = await PassBench.CreateAsync(PassBench.Environment("dev"));
+        await bench.PassAsync("dev");
+        var key = Assert.Single(await bench.DeploymentsAsync("dev")).Key;
+        var applied = await bench.Get<LocalCronJobStore>().FindAsync(key, PassBench.Cancelled);
+        bench.Builder.Next = (_, _) => ScriptedBuilder.Reject();
+        await bench.Repository.CommitAsync("Dockerfile", "FROM scratch\nUSER 65533:65533\n");
+        await bench.PassAsync("dev");
+
+        await bench.Get<ITarget>().SuspendAsync(key, true, PassBench.Cancelled);
+        await bench.PassAsync("dev");
+
+        Assert.Equal(TriggerState.Rejected, (await bench.StatusAsync("dev")).State);
+        Assert.Equal(applied!.Spec, (await bench.Get<LocalCronJobStore>().FindAsync(key, PassBench.Cancelled))!.Spec);
     }
 
     [Fact]
