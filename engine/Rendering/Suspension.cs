@@ -8,6 +8,9 @@ namespace GitOps.Triggers.Rendering;
 /// </summary>
 internal static class Suspension
 {
+    /// <summary>The reason of an operator's pause.</summary>
+    public const string Paused = "paused by an operator";
+
     /// <returns>A copy that starts no runs and says why.</returns>
     public static V1CronJob Of(V1CronJob rendered, string reason)
     {
