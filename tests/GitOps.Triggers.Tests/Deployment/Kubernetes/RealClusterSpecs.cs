@@ -76,7 +76,8 @@ public sealed class RealClusterSpecs : IAsyncLifetime
         Assert.Equal(ApplyResult.Changed, await ApplyAsync());
         Assert.Equal(ApplyResult.Unchanged, await ApplyAsync());
         var after = await ReadAsync();
-        Assert.Equal((KubernetesYaml.Serialize(before.Spec), before.Metadata.Annotations), (KubernetesYaml.Serialize(after.Spec), after.Metadata.Annotations));
+        Assert.Equal(KubernetesYaml.Serialize(before.Spec), KubernetesYaml.Serialize(after.Spec));
+        Assert.Equal(before.Metadata.Annotations, after.Metadata.Annotations);
     }
 
     [Fact]
