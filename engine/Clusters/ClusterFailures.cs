@@ -70,7 +70,7 @@ internal static class ClusterFailures
 
     /// <summary>A namespace that is being deleted refuses what is new with "forbidden", which no Role mends.</summary>
     private static bool IsEnding(HttpResponseMessageWrapper response) =>
-        response.StatusCode == HttpStatusCode.Forbidden && response.Content?.Contains("\"NamespaceTerminating\"", StringComparison.Ordinal) == true;
+        response.StatusCode == HttpStatusCode.Forbidden && response.Content?.Contains("because it is being terminated", StringComparison.Ordinal) == true;
 
     private static TimeSpan? RetryAfter(HttpResponseMessageWrapper response) =>
         response.Headers.TryGetValue("Retry-After", out var values)

@@ -19,19 +19,22 @@ internal sealed class ClusterLogs(RunStore runs, SecretMask mask, EngineConfigur
         for (var attempt = 1; ; attempt++)
         {
             // Asked before looking: a pod that was made before the end is then surely seen.
-            var goesOn = follow && await runs.FindAsync(run.Id, ct) is { IsFinished: false };
-            var pods = await PodsAsync(cluster, run, space, ct);
+            var known = await runs.FindAsync(run.Id, ct) ?? run with { State = RunState.Failed };
+            if (known.IsFinished && known.Attempt > 0 && attempt > known.Attempt)
+                yield break;
+            var file = RunLogs.PathOf(configuration.DataFolder, run.Id, attempt);
+            var pods = known.IsFinished && File.Exists(file) ? [] : await PodsAsync(cluster, run, space, ct);
             if (pods.Count >= attempt)
             {
-                await foreach (var line in ReadAsync(cluster, run, attempt, pods[attempt - 1], follow, ct))
+                await foreach (var line in ReadAsync(cluster, file, pods[attempt - 1], follow, ct))
                     yield return line;
             }
-            else if (File.Exists(RunLogs.PathOf(configuration.DataFolder, run.Id, attempt)))
+            else if (File.Exists(file))
             {
-                await foreach (var line in LogFollower.ReadAsync(RunLogs.PathOf(configuration.DataFolder, run.Id, attempt), ct))
+                await foreach (var line in LogFollower.ReadAsync(file, ct))
                     yield return line;
             }
-            else if (goesOn)
+            else if (follow && !known.IsFinished)
             {
                 attempt--;
                 await Task.Delay(LookAgain, time, ct);
@@ -44,7 +47,7 @@ internal sealed class ClusterLogs(RunStore runs, SecretMask mask, EngineConfigur
     }
 
     /// <summary>A pod that goes away while it is read leaves the rest to its file.</summary>
-    private async IAsyncEnumerable<string> ReadAsync(Cluster cluster, RunRecord run, int attempt, V1Pod pod, bool follow, [EnumeratorCancellation] CancellationToken ct)
+    private async IAsyncEnumerable<string> ReadAsync(Cluster cluster, string file, V1Pod pod, bool follow, [EnumeratorCancellation] CancellationToken ct)
     {
         var count = 0;
         await foreach (var line in new PodLogReader(cluster, pod, time).ReadAsync(follow, ct))
@@ -52,7 +55,7 @@ internal sealed class ClusterLogs(RunStore runs, SecretMask mask, EngineConfigur
             count++;
             yield return mask.Apply(TerminalText.SpellOut(TerminalText.WithoutEscapes(line)));
         }
-        await foreach (var line in LogFollower.ReadAsync(RunLogs.PathOf(configuration.DataFolder, run.Id, attempt), ct))
+        await foreach (var line in LogFollower.ReadAsync(file, ct))
         {
             if (count-- <= 0)
                 yield return line;

@@ -161,6 +161,32 @@ public sealed class KubernetesTargetSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_cluster_that_does_not_answer_is_soon_left_alone_for_a_while()
+    {
+        api.Drop(_ => true, times: 1_000);
+        for (var i = 0; i < 2; i++)
+            Assert.IsType<StageResult<ApplyResult>.Retry>(await bench.TryAsync("job", bench.Render("job")));
+        api.Requests.Clear();
+
+        var retry = Assert.IsType<StageResult<ApplyResult>.Retry>(await bench.TryAsync("job", bench.Render("job")));
+
+        Assert.Contains("did not answer", retry.Reason, StringComparison.Ordinal);
+        Assert.Empty(api.Requests);
+    }
+
+    [Fact]
+    public async Task A_namespace_that_is_being_deleted_is_waited_for_and_no_right_is_asked_for()
+    {
+        await ApplyAsync();
+        api.Delete<V1CronJob>(bench.Space, bench.Render("job").Metadata.Name);
+        api.Fail(request => request is { IsApply: true, Resource: "cronjobs" }, 403, message: $"unable to create new content in namespace {bench.Space} because it is being terminated");
+
+        var retry = Assert.IsType<StageResult<ApplyResult>.Retry>(await bench.TryAsync("job", bench.Render("job")));
+
+        Assert.DoesNotContain("Role", retry.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_missing_right_is_told_with_where_to_find_it()
     {
         api.Fail(request => request.Resource == "cronjobs", 403, message: "cronjobs.batch is forbidden: User \"engine\" cannot patch");
