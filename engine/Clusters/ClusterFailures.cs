@@ -5,6 +5,7 @@ using GitOps.Triggers.Domain;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
+using Polly.CircuitBreaker;
 using Polly.Timeout;
 
 namespace GitOps.Triggers.Clusters;
@@ -16,7 +17,7 @@ internal static class ClusterFailures
 
     /// <summary>Whether this is a failure of the call and not a bug or a wish to stop.</summary>
     public static bool IsFailure(Exception thrown, CancellationToken ct) => !ct.IsCancellationRequested
-        && thrown is HttpOperationException or HttpRequestException or IOException or OperationCanceledException or TimeoutRejectedException or JsonException or KubernetesException;
+        && thrown is HttpOperationException or HttpRequestException or IOException or OperationCanceledException or TimeoutRejectedException or BrokenCircuitException or JsonException or KubernetesException;
 
     /// <param name="call">What was tried, in words that follow "could not": <c>apply the CronJob a-1 in trg-a-prod</c>.</param>
     /// <param name="cluster">Which cluster, in words.</param>
@@ -30,8 +31,10 @@ internal static class ClusterFailures
 
     private static (ClusterFailureKind Kind, string Said, TimeSpan? RetryAfter) Read(Exception thrown) => thrown switch
     {
+        HttpOperationException answered when IsEnding(answered.Response) => (ClusterFailureKind.Conflict, Said(answered.Response), null),
         HttpOperationException answered => (Kind(answered.Response.StatusCode), Said(answered.Response), RetryAfter(answered.Response)),
         KubernetesException { Status: { } status } => (Kind((HttpStatusCode)(status.Code ?? 0)), status.Message ?? status.Reason ?? "no reason given", null),
+        BrokenCircuitException => (ClusterFailureKind.Unreachable, "it did not answer the last times", null),
         OperationCanceledException or TimeoutRejectedException => (ClusterFailureKind.Unreachable, "it did not answer in time", null),
         JsonException => (ClusterFailureKind.Unreachable, "what answered is no Kubernetes API server, or the answer was cut off", null),
         _ => (ClusterFailureKind.Unreachable, Innermost(thrown).Message, null),
@@ -64,6 +67,10 @@ internal static class ClusterFailures
         }
         return string.Create(CultureInfo.InvariantCulture, $"the answer was {(int)response.StatusCode} {response.StatusCode}");
     }
+
+    /// <summary>A namespace that is being deleted refuses what is new with "forbidden", which no Role mends.</summary>
+    private static bool IsEnding(HttpResponseMessageWrapper response) =>
+        response.StatusCode == HttpStatusCode.Forbidden && response.Content?.Contains("because it is being terminated", StringComparison.Ordinal) == true;
 
     private static TimeSpan? RetryAfter(HttpResponseMessageWrapper response) =>
         response.Headers.TryGetValue("Retry-After", out var values)

@@ -26,6 +26,20 @@ internal static class Kubeconfig
         }
     }
 
+    /// <returns>Why it cannot be used; none when it can, whether or not the cluster answers.</returns>
+    public static string? Problem(ClusterAccess access)
+    {
+        try
+        {
+            Read(access);
+            return null;
+        }
+        catch (ClusterException refused)
+        {
+            return refused.Message;
+        }
+    }
+
     private static KubernetesClientConfiguration InCluster() => KubernetesClientConfiguration.IsInCluster()
         ? KubernetesClientConfiguration.InClusterConfig()
         : throw new ClusterException(ClusterFailureKind.Configuration, "There is no kubeconfig, and the engine does not run in a pod with a service account. Write kubeconfig: with the path of one.");

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
 
@@ -18,19 +17,23 @@ internal static class ServerSideApply
     /// <param name="mayCorrect">Whether a difference is to be written; a missing object is made in any case.</param>
     /// <param name="ct">Ends the calls.</param>
     /// <exception cref="ClusterException">A call failed.</exception>
-    public static async Task<Applied<T>> ApplyAsync<T>(
+    public static Task<Applied<T>> ApplyAsync<T>(
         Cluster cluster, ResourceKind<T> kind, T desired, Func<T, bool> isOurs, bool mayCorrect, CancellationToken ct)
+        where T : class, IKubernetesObject<V1ObjectMeta> =>
+        ApplyAsync(cluster, kind, desired, new ApplyRules<T> { IsOurs = isOurs, MayCorrect = _ => mayCorrect }, ct);
+
+    /// <exception cref="ClusterException">A call failed.</exception>
+    public static async Task<Applied<T>> ApplyAsync<T>(Cluster cluster, ResourceKind<T> kind, T desired, ApplyRules<T> rules, CancellationToken ct)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         var found = await cluster.FindAsync($"read {kind.Describe(desired)}", client => kind.Read(client, desired, ct), ct);
         if (found is null)
             return new(ApplyOutcome.Created, await SendAsync(cluster, kind, desired, dryRun: false, ct));
-        if (!isOurs(found))
+        if (!rules.IsOurs(found))
             return new(ApplyOutcome.Foreign, found);
-        var tried = await SendAsync(cluster, kind, desired, dryRun: true, ct);
-        if (SaysTheSame(found, tried))
+        if (rules.IsAsApplied(found) || SaysTheSame(found, await SendAsync(cluster, kind, desired, dryRun: true, ct)))
             return new(ApplyOutcome.Unchanged, found);
-        return mayCorrect
+        return rules.MayCorrect(found)
             ? new(ApplyOutcome.Changed, await SendAsync(cluster, kind, desired, dryRun: false, ct))
             : new(ApplyOutcome.Drifted, found);
     }
@@ -45,17 +48,5 @@ internal static class ServerSideApply
     }
 
     private static bool SaysTheSame<T>(T found, T tried)
-        where T : class, IKubernetesObject<V1ObjectMeta> => JsonNode.DeepEquals(Comparable(found), Comparable(tried));
-
-    /// <summary>Without what changes by every write, and without the status, which is the controller's.</summary>
-    private static JsonNode Comparable<T>(T one)
-        where T : class, IKubernetesObject<V1ObjectMeta>
-    {
-        var node = JsonNode.Parse(KubernetesJson.Serialize(one))!.AsObject();
-        node.Remove("status");
-        var metadata = node["metadata"]!.AsObject();
-        foreach (var name in new[] { "managedFields", "resourceVersion", "generation" })
-            metadata.Remove(name);
-        return node;
-    }
+        where T : class, IKubernetesObject<V1ObjectMeta> => Fingerprint.Of(found) == Fingerprint.Of(tried);
 }

@@ -3,17 +3,22 @@ using k8s.Models;
 
 namespace GitOps.Triggers.Deployment;
 
-/// <summary>A place where CronJobs are applied and run: this machine, or a cluster. Every call may be repeated.</summary>
+/// <summary>
+/// A place where CronJobs are applied and run: this machine, or a cluster. Every call may be repeated. A target that cannot be reached, lacks a
+/// right or refuses an object says so as a value: <c>Rejected</c> when somebody must write something else, else <c>Retry</c> or <c>Held</c>.
+/// </summary>
 internal interface ITarget
 {
-    /// <summary>Makes the target hold this CronJob; writes only on a difference.</summary>
-    Task<ApplyResult> ApplyAsync(TriggerKey key, V1CronJob cronJob, CancellationToken ct);
+    /// <summary>Makes the target hold this CronJob; writes only on a difference. Rejected when an object of that name belongs to somebody else.</summary>
+    Task<StageResult<ApplyResult>> ApplyAsync(TriggerKey key, V1CronJob cronJob, CancellationToken ct);
 
     /// <summary>Stops the schedule and says why, without any other change; the next apply decides anew. Nothing happens when the trigger is not deployed here.</summary>
-    Task SuspendAsync(TriggerKey key, string reason, CancellationToken ct);
+    /// <returns>Whether something was changed.</returns>
+    Task<StageResult<bool>> SuspendAsync(TriggerKey key, string reason, CancellationToken ct);
 
-    /// <summary>Takes the CronJob down. Runs that go on are left to end; their records stay.</summary>
-    Task PruneAsync(TriggerKey key, CancellationToken ct);
+    /// <summary>Takes the CronJob down, and starts nothing more. Runs that go on are left to end; the records of all runs stay.</summary>
+    /// <returns>Whether there was something to take down.</returns>
+    Task<StageResult<bool>> PruneAsync(TriggerKey key, CancellationToken ct);
 
     /// <summary>Starts a run now, with other arguments than the manifest's if some are given. Rejected when the trigger is not deployed here.</summary>
     Task<StageResult<RunRecord>> RunNowAsync(TriggerKey key, IReadOnlyList<string>? args, CancellationToken ct);

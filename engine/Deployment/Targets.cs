@@ -1,15 +1,16 @@
+using GitOps.Triggers.Clusters;
 using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Deployment;
 
 /// <summary>Which target an environment runs on.</summary>
-internal sealed class Targets(EngineConfiguration configuration, ITarget local)
+internal sealed class Targets(EngineConfiguration configuration, ITarget local, KubernetesTargets kubernetes)
 {
-    /// <exception cref="NotSupportedException">The configuration was not checked with <see cref="Check"/>.</exception>
     public ITarget For(EnvironmentDefinition environment) => environment.Target switch
     {
         TargetSettings.Local => local,
-        var other => throw new NotSupportedException($"Environment {environment.Name} has a target that this version does not run: {other.GetType().Name}."),
+        TargetSettings.Kubernetes => kubernetes.For(environment.Name),
+        var other => throw new InvalidOperationException($"No such target: {other.GetType().Name}"),
     };
 
     /// <returns><c>Done</c>; or <c>Rejected</c> when the environment is not, or no longer, one of this engine's.</returns>
@@ -26,18 +27,26 @@ internal sealed class Targets(EngineConfiguration configuration, ITarget local)
             },
         ]);
 
-    /// <summary>Where something of the environment may stand: on its target; on any, when it left <c>engine.yaml</c> and nothing says any more which that was.</summary>
+    /// <summary>
+    /// Where something of the environment may stand: on its target; on this machine, when it left <c>engine.yaml</c> and nothing says any more where it
+    /// ran. What then stands on a cluster is out of reach, since the way there left with it.
+    /// </summary>
     public IReadOnlyList<ITarget> MayHold(EnvironmentName name) => Find(name) is StageResult<ITarget>.Done(var target) ? [target] : [local];
 
-    /// <summary>What keeps an engine with this configuration from starting.</summary>
+    /// <summary>What keeps an engine with this configuration from starting: a kubeconfig that cannot be used. A cluster that does not answer does not.</summary>
     public static IReadOnlyList<Finding> Check(EngineConfiguration configuration, string file) =>
     [
-        .. configuration.Environments.Where(environment => environment.Target is not TargetSettings.Local).Select(environment => new Finding
-        {
-            File = file,
-            Path = "environments",
-            Message = $"Environment '{environment.Name}' has a target of kind kubernetes, which this version does not run yet.",
-            Fix = "Use target: { kind: local }.",
-        }),
+        .. from environment in configuration.Environments
+           let target = environment.Target as TargetSettings.Kubernetes
+           where target is not null
+           let problem = Kubeconfig.Problem(target.Access)
+           where problem is not null
+           select new Finding
+           {
+               File = file,
+               Path = $"environments.{environment.Name}.target",
+               Message = problem,
+               Fix = "Mend the kubeconfig, or name another one.",
+           },
     ];
 }

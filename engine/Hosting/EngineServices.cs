@@ -1,4 +1,5 @@
 using GitOps.Triggers.Builds;
+using GitOps.Triggers.Clusters;
 using GitOps.Triggers.Containers;
 using GitOps.Triggers.Deployment;
 using GitOps.Triggers.Domain;
@@ -30,6 +31,7 @@ internal static class EngineServices
         services.AddStorage(configuration);
         // Before whatever applies: due times of the engine's absence are decided by what was applied then.
         services.AddLocalRuns();
+        services.AddClusters();
         services.AddIntake();
         services.AddPipeline();
         services.AddContainers();
@@ -102,6 +104,7 @@ internal static class EngineServices
         services.AddSingleton<BuildRemoval>();
         services.AddSingleton<Trimming>();
         services.AddHosted<EventMarks>();
+        services.AddHosted<DriftMarks>();
         services.AddHosted<PassLoop>();
         services.AddHosted<ResyncLoop>();
         services.AddHosted<TrimmingLoop>();
@@ -132,8 +135,18 @@ internal static class EngineServices
         services.AddSingleton<LocalRuns>();
         services.AddSingleton<CronJobSync>();
         services.AddSingleton<ITarget, LocalTarget>();
-        services.AddSingleton<Targets>();
         services.AddHosted<LocalClock>();
+    }
+
+    private static void AddClusters(this IServiceCollection services)
+    {
+        services.AddSingleton<ClusterDirectory>();
+        services.AddSingleton<Inventory>();
+        services.AddSingleton<OnDemandRuns>();
+        services.AddSingleton<ClusterLogs>();
+        services.AddSingleton<KubernetesEnvironments>();
+        services.AddSingleton<KubernetesTargets>();
+        services.AddSingleton<Targets>();
     }
 
     private static void AddObservability(this IServiceCollection services)

@@ -9,6 +9,8 @@ namespace GitOps.Triggers.Pipeline;
 /// <summary>Makes the target hold what the plan says of one trigger, and records each release.</summary>
 internal sealed class DeployStage(Targets targets, DeploymentStore deployments, PauseStore pauses, EventHub events, TimeProvider time)
 {
+    private const string Drifted = "somebody changed its CronJob by hand, which stays until the next release (drift: detect)";
+
     public async Task<DeployOutcome> ExecuteAsync(Pass pass, BranchReading reading, PlanItem item, CancellationToken ct)
     {
         switch (item)
@@ -16,19 +18,20 @@ internal sealed class DeployStage(Targets targets, DeploymentStore deployments, 
             case PlanItem.Deploy deploy:
                 return await ReleaseAsync(pass, reading, deploy, ct);
             case PlanItem.Keep keep:
-                var corrected = await ApplyAsync(pass, keep.Trigger, Render(pass, keep.Candidate, keep.Current), ct);
-                return Told(pass, reading, keep.Trigger, TriggerState.Deployed, "up to date", corrected);
+                return Told(await ApplyAsync(pass, keep.Trigger, Render(pass, keep.Candidate, keep.Current), ct),
+                    Status(pass, reading.Commit!, keep.Trigger, TriggerState.Deployed, "up to date"));
             case PlanItem.Hold hold:
-                return Told(pass, reading, hold.Trigger, TriggerState.Held, hold.Reason, await CorrectAsync(pass, hold.Current, ct), until: hold.Until);
+                return Told(await CorrectAsync(pass, hold.Current, ct),
+                    Status(pass, reading.Commit!, hold.Trigger, TriggerState.Held, hold.Reason) with { Until = hold.Until });
             case PlanItem.Reject reject:
-                return Told(pass, reading, reject.Trigger, TriggerState.Rejected, reject.Finding.Message, await CorrectAsync(pass, reject.Current, ct), [reject.Finding]);
+                return Told(await CorrectAsync(pass, reject.Current, ct),
+                    Status(pass, reading.Commit!, reject.Trigger, TriggerState.Rejected, reject.Finding.Message) with { Findings = [reject.Finding] });
             case PlanItem.Suspend suspend:
                 var gone = Suspension.Of(await AppliedAsync(suspend.Current, ct), suspend.Reason);
-                return Told(pass, suspend.Current.Commit, suspend.Trigger, TriggerState.Suspended, suspend.Reason, await ApplyAsync(pass, suspend.Trigger, gone, ct));
+                return Told(await ApplyAsync(pass, suspend.Trigger, gone, ct),
+                    Status(pass, suspend.Current.Commit, suspend.Trigger, TriggerState.Suspended, suspend.Reason));
             case PlanItem.Prune prune:
-                await targets.For(pass.Environment).PruneAsync(prune.Current.Key, ct);
-                await deployments.PruneAsync(prune.Current, ct);
-                return new DeployOutcome(null, Changed: true);
+                return await PruneAsync(pass, reading, prune, ct);
             default:
                 throw new InvalidOperationException($"A plan item that is not carried out here: {item.GetType().Name}");
         }
@@ -37,35 +40,53 @@ internal sealed class DeployStage(Targets targets, DeploymentStore deployments, 
     private async Task<DeployOutcome> ReleaseAsync(Pass pass, BranchReading reading, PlanItem.Deploy deploy, CancellationToken ct)
     {
         var release = Release.Of(pass, deploy, time.GetUtcNow());
-        await ApplyAsync(pass, deploy.Trigger, RenderedYaml.Read(release.Rendered), ct);
+        var status = Status(pass, reading.Commit!, deploy.Trigger, TriggerState.Deployed, Release.InWords(release, pass.Environment));
+        if (await ApplyAsync(pass, deploy.Trigger, RenderedYaml.Read(release.Rendered), ct) is var applied and not StageResult<ApplyResult>.Done)
+            return Told(applied, status);
         FailPoint.Reach("deployment-applied");
         var recorded = await deployments.AddAsync(release, ct);
         FailPoint.Reach("deployment-recorded");
         events.Publish(new EngineEvent.Deployed(recorded));
-        return Told(pass, reading, deploy.Trigger, TriggerState.Deployed, Release.InWords(recorded, pass.Environment), changed: true);
+        return new DeployOutcome(status, Changed: true);
+    }
+
+    private async Task<DeployOutcome> PruneAsync(Pass pass, BranchReading reading, PlanItem.Prune prune, CancellationToken ct)
+    {
+        if (await targets.For(pass.Environment).PruneAsync(prune.Current.Key, ct) is var pruned and not StageResult<bool>.Done)
+            return Told(pruned.Select(_ => ApplyResult.Unchanged), Status(pass, reading.Commit!, prune.Trigger, TriggerState.Pruned, "left the branch"));
+        await deployments.PruneAsync(prune.Current, ct);
+        return new DeployOutcome(null, Changed: true);
     }
 
     /// <summary>What runs stays, and is kept free of drift.</summary>
-    private async Task<bool> CorrectAsync(Pass pass, DeploymentRecord? current, CancellationToken ct) =>
-        current is not null && await ApplyAsync(pass, current.Trigger, await AppliedAsync(current, ct), ct);
+    private async Task<StageResult<ApplyResult>> CorrectAsync(Pass pass, DeploymentRecord? current, CancellationToken ct) => current is null
+        ? new StageResult<ApplyResult>.Done(ApplyResult.Unchanged)
+        : await ApplyAsync(pass, current.Trigger, await AppliedAsync(current, ct), ct);
 
     private async Task<V1CronJob> AppliedAsync(DeploymentRecord current, CancellationToken ct) => RenderedYaml.Read(await deployments.RenderedAsync(current, ct));
 
-    /// <returns>Whether something differed.</returns>
-    private async Task<bool> ApplyAsync(Pass pass, TriggerName trigger, V1CronJob job, CancellationToken ct)
+    private async Task<StageResult<ApplyResult>> ApplyAsync(Pass pass, TriggerName trigger, V1CronJob job, CancellationToken ct)
     {
         var key = pass.For(trigger);
         var paused = await pauses.IsPausedAsync(key, ct);
-        return await targets.For(pass.Environment).ApplyAsync(key, paused ? Suspension.Of(job, PauseRecord.InWords) : job, ct) is not ApplyResult.Unchanged;
+        return await targets.For(pass.Environment).ApplyAsync(key, paused ? Suspension.Of(job, PauseRecord.InWords) : job, ct);
     }
 
     private static V1CronJob Render(Pass pass, TriggerCandidate candidate, DeploymentRecord current) =>
         CronJobRenderer.Render(Release.Input(pass, candidate, current.Image, current.Commit));
 
-    private DeployOutcome Told(Pass pass, BranchReading reading, TriggerName trigger, TriggerState state, string message, bool changed, IReadOnlyList<Finding>? findings = null, DateTimeOffset? until = null) =>
-        Told(pass, reading.Commit!, trigger, state, message, changed, findings, until);
+    /// <param name="applied">What the target says.</param>
+    /// <param name="status">How the trigger stands when the target has done its part.</param>
+    private static DeployOutcome Told(StageResult<ApplyResult> applied, TriggerStatus status) => applied switch
+    {
+        StageResult<ApplyResult>.Done(ApplyResult.Drifted) => new(status with { Message = $"{status.Message}; {Drifted}" }, Changed: false),
+        StageResult<ApplyResult>.Done(var result) => new(status, result is not ApplyResult.Unchanged),
+        StageResult<ApplyResult>.Rejected(var findings) => new(status with { State = TriggerState.Rejected, Message = findings[0].Message, Findings = [.. status.Findings, .. findings], Until = null }, Changed: false),
+        StageResult<ApplyResult>.Held(var reason, var until) => new(status with { State = TriggerState.Held, Message = reason, Until = until }, Changed: false),
+        StageResult<ApplyResult>.Retry(var after, var reason) => new(status with { State = TriggerState.Retrying, Message = reason, Until = null }, Changed: false, after),
+        var unknown => throw new InvalidOperationException($"No such outcome of a target: {unknown.GetType().Name}"),
+    };
 
-    private DeployOutcome Told(Pass pass, CommitSha commit, TriggerName trigger, TriggerState state, string message, bool changed, IReadOnlyList<Finding>? findings = null, DateTimeOffset? until = null) => new(
-        new TriggerStatus { Key = pass.For(trigger), Commit = commit, State = state, Message = message, Findings = findings ?? [], Until = until, At = time.GetUtcNow() },
-        changed);
+    private TriggerStatus Status(Pass pass, CommitSha commit, TriggerName trigger, TriggerState state, string message) =>
+        new() { Key = pass.For(trigger), Commit = commit, State = state, Message = message, At = time.GetUtcNow() };
 }

@@ -28,7 +28,7 @@ internal sealed partial class ReleaseStage(SharedBuilds builds, DeployStage depl
                 return new StageResult<PassOutcomes>.Skipped("a newer commit has been pushed; its pass follows");
         }
         var outcomes = deployed.Where(one => one.Status is not null).Select(one => one.Status!).OrderBy(status => status.Trigger).ToList();
-        return new StageResult<PassOutcomes>.Done(new PassOutcomes(planned.Reading, outcomes, deployed.Any(one => one.Changed)));
+        return new StageResult<PassOutcomes>.Done(new PassOutcomes(planned.Reading, outcomes, deployed.Any(one => one.Changed), deployed.Max(one => one.RetryAfter)));
     }
 
     /// <summary>Builds once for all triggers with these inputs, then deploys each of them.</summary>

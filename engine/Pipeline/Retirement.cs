@@ -21,7 +21,11 @@ internal sealed class Retirement(ServedKeys served, RepositoryStore repositories
         foreach (var deployed in current)
         {
             foreach (var target in targets.MayHold(key.Environment))
-                await (takeDown ? target.PruneAsync(deployed.Key, ct) : target.SuspendAsync(deployed.Key, reason, ct));
+            {
+                var done = await (takeDown ? target.PruneAsync(deployed.Key, ct) : target.SuspendAsync(deployed.Key, reason, ct));
+                if (done is StageResult<bool>.Retry(var after, var why))
+                    return new WorkResult.RetryAfter(after, why);
+            }
             if (takeDown)
                 await deployments.PruneAsync(deployed, ct);
         }

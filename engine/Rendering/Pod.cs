@@ -18,7 +18,7 @@ internal static class Pod
         return new V1PodSpec
         {
             RestartPolicy = "Never",
-            ServiceAccountName = "default",
+            ServiceAccountName = EnvironmentObjects.RunAccount,
             AutomountServiceAccountToken = false,
             EnableServiceLinks = false,
             HostNetwork = false,

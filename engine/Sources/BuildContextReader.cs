@@ -9,7 +9,8 @@ namespace GitOps.Triggers.Sources;
 /// <param name="manifest">The path of the manifest, for findings about what it says.</param>
 /// <param name="spec">What it says.</param>
 /// <param name="limits">How much may be read.</param>
-internal sealed class BuildContextReader(Git.Repository git, string manifest, BuildSpec spec, Limits limits)
+/// <param name="mustSetUser">The image may come to run on a cluster.</param>
+internal sealed class BuildContextReader(Git.Repository git, string manifest, BuildSpec spec, Limits limits, bool mustSetUser)
 {
     private const int DockerfileBytes = 256 << 10;
     private const int DockerIgnoreBytes = 64 << 10;
@@ -45,7 +46,7 @@ internal sealed class BuildContextReader(Git.Repository git, string manifest, Bu
             findings.Add(manifest, $"the Dockerfile cannot be read: {missing}.", Fix, "build.dockerfile");
         var text = entry is null ? null : ReadText(entry, spec.Dockerfile, DockerfileBytes);
         if (text is not null)
-            DockerfileCheck.Run(spec, manifest, text).ToList().ForEach(findings.Add);
+            DockerfileCheck.Run(spec, manifest, text, mustSetUser).ToList().ForEach(findings.Add);
         return (entry?.Target.Sha ?? "", text is null ? null : LocalBases.Find(spec, text));
     }
 

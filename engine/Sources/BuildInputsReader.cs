@@ -10,7 +10,7 @@ internal sealed class BuildInputsReader(GitMirrors mirrors, EngineConfiguration 
         mirrors.ReadAsync(repository, git => Read(git, commit, manifest, ct), ct);
 
     private StageResult<BuildInputs> Read(Git.Repository git, CommitSha commit, TriggerManifest manifest, CancellationToken ct) =>
-        new BuildContextReader(git, manifest.File, manifest.Build, configuration.Limits).Read(commit, ct).Select(context => new BuildInputs
+        new BuildContextReader(git, manifest.File, manifest.Build, configuration.Limits, MayRunOnCluster(manifest)).Read(commit, ct).Select(context => new BuildInputs
         {
             Hash = InputHasher.Hash(context, BuildPlatform.Current),
             Commit = commit,
@@ -18,4 +18,8 @@ internal sealed class BuildInputsReader(GitMirrors mirrors, EngineConfiguration 
             LocalBase = context.LocalBase,
             FileCount = context.FileCount,
         });
+
+    /// <summary>By this manifest, at once or by promotion.</summary>
+    private bool MayRunOnCluster(TriggerManifest manifest) =>
+        configuration.Environments.Any(environment => environment.Target is TargetSettings.Kubernetes && manifest.Environments.ContainsKey(environment.Name));
 }

@@ -15,7 +15,7 @@ internal sealed class ContextExporter(GitMirrors mirrors, EngineConfiguration co
 
     private StageResult<ExportedContext> Export(Git.Repository git, BuildInputs inputs, string folder, CancellationToken ct)
     {
-        var reader = new BuildContextReader(git, inputs.Spec.Dockerfile, inputs.Spec, configuration.Limits);
+        var reader = new BuildContextReader(git, inputs.Spec.Dockerfile, inputs.Spec, configuration.Limits, mustSetUser: false);
         return reader.Read(inputs.Commit, ct).Select(context =>
         {
             if (InputHasher.Hash(context, BuildPlatform.Current) != inputs.Hash)

@@ -4,7 +4,7 @@ namespace GitOps.Triggers.Sources;
 
 /// <summary>
 /// Runs are never root, and a cluster can tell so only from a number. What the base image sets is not known before the build,
-/// nor what a variable holds: those are looked at in the built image.
+/// nor what a variable holds: on this machine those are looked at in the built image, and for a cluster the Dockerfile itself must say it.
 /// </summary>
 internal static class DockerfileUser
 {
@@ -13,15 +13,18 @@ internal static class DockerfileUser
     /// <param name="stages">All stages.</param>
     /// <param name="last">The one that becomes the image.</param>
     /// <param name="file">The Dockerfile's path.</param>
-    public static IReadOnlyList<Finding> Check(IReadOnlyList<DockerfileStage> stages, int last, string file)
+    /// <param name="mustBeSet">The image may come to run on a cluster, whose kubelet refuses root and names alike, at the first run and not before.</param>
+    public static IReadOnlyList<Finding> Check(IReadOnlyList<DockerfileStage> stages, int last, string file, bool mustBeSet)
     {
         var stage = stages[last];
         while (stage.User is null && BuiltOn(stages, stage) is { } below)
             stage = below;
         if (stage.User is { } user)
             return Refusal(Name(user.Rest)) is { } refusal ? [At(user.Line, refusal, file)] : [];
-        return stage.Base.Equals("scratch", StringComparison.OrdinalIgnoreCase)
-            ? [At(stage.From.Line, "the image is built from scratch and sets no USER, so it would run as root, which is refused.", file)]
+        if (stage.Base.Equals("scratch", StringComparison.OrdinalIgnoreCase))
+            return [At(stage.From.Line, "the image is built from scratch and sets no USER, so it would run as root, which is refused.", file)];
+        return mustBeSet
+            ? [At(stages[last].From.Line, "the stage sets no USER, and a cluster refuses to run an image as root or as a user that has only a name, as most base images do.", file)]
             : [];
     }
 

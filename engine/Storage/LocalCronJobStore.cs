@@ -63,7 +63,8 @@ internal sealed class LocalCronJobStore(IDbContextFactory<EngineDbContext> conte
         Changed?.Invoke(name);
     }
 
-    public async Task DeleteAsync(TriggerKey key, CancellationToken ct)
+    /// <returns>Whether there was one.</returns>
+    public async Task<bool> DeleteAsync(TriggerKey key, CancellationToken ct)
     {
         List<string> names;
         await using (var context = await contexts.CreateDbContextAsync(ct))
@@ -73,6 +74,7 @@ internal sealed class LocalCronJobStore(IDbContextFactory<EngineDbContext> conte
         }
         foreach (var name in names)
             Changed?.Invoke(name);
+        return names.Count > 0;
     }
 
     /// <summary>

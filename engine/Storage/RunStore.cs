@@ -80,6 +80,24 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
         Asked?.Invoke(run.Id, job.CronJob);
     }
 
+    /// <summary>Stores a run that is carried out elsewhere, as it is known now. One that has ended stays as it ended.</summary>
+    /// <returns>Whether anything was stored.</returns>
+    public async Task<bool> RecordAsync(RunRecord run, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        var standing = await context.Runs.AsNoTracking().SingleOrDefaultAsync(row => row.Id == run.Id, ct);
+        if (standing is { IsFinished: true })
+            return false;
+        if (standing is null)
+            context.Runs.Add(run);
+        else
+            context.Runs.Update(run);
+        await context.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
     /// <summary>Stores how far a run has come.</summary>
     /// <returns>Whether it was still to go on: false when it was cancelled meanwhile, and then nothing is stored but its exit code.</returns>
     public async Task<bool> AdvanceAsync(RunRecord run, LocalJob job, CancellationToken ct)

@@ -11,5 +11,7 @@ internal sealed class ProblemException(int status, string message, string fix) :
 
     public static ProblemException Conflict(string message, string fix) => new(StatusCodes.Status409Conflict, message, fix);
 
+    public static ProblemException Unavailable(string message, string fix) => new(StatusCodes.Status503ServiceUnavailable, message, fix);
+
     public static ProblemException BadRequest(string message, string fix) => new(StatusCodes.Status400BadRequest, message, fix);
 }

@@ -10,7 +10,7 @@ namespace GitOps.Triggers.Deployment;
 /// <summary>This machine as a place to run: the store is its API server, <c>LocalClock</c> its CronJob controller, <c>LocalRuns</c> its Job controller and kubelet.</summary>
 internal sealed class LocalTarget(LocalCronJobStore cronJobs, RunStore runs, EventHub events, TimeProvider time, EngineConfiguration configuration) : ITarget
 {
-    public async Task<ApplyResult> ApplyAsync(TriggerKey key, V1CronJob cronJob, CancellationToken ct)
+    public async Task<StageResult<ApplyResult>> ApplyAsync(TriggerKey key, V1CronJob cronJob, CancellationToken ct)
     {
         var name = cronJob.Metadata.Name;
         var spec = CronJobJson.Write(cronJob);
@@ -18,28 +18,26 @@ internal sealed class LocalTarget(LocalCronJobStore cronJobs, RunStore runs, Eve
         if (standing is null)
         {
             await cronJobs.AddAsync(New(name, key, spec), ct);
-            return ApplyResult.Created;
+            return new StageResult<ApplyResult>.Done(ApplyResult.Created);
         }
         if (standing.Key != key)
-            throw new InvalidOperationException($"The CronJob {name} belongs to {standing.Key} and is left alone; {key} needs another name.");
+            return new StageResult<ApplyResult>.Rejected([TargetFindings.Foreign(key, $"the CronJob {name}", standing.Key.ToString())]);
         if (CronJobJson.Same(standing.Spec, spec))
-            return ApplyResult.Unchanged;
+            return new StageResult<ApplyResult>.Done(ApplyResult.Unchanged);
         await ChangeAsync(standing, cronJob, ct);
-        return ApplyResult.Changed;
+        return new StageResult<ApplyResult>.Done(ApplyResult.Changed);
     }
 
-    public async Task SuspendAsync(TriggerKey key, string reason, CancellationToken ct)
-    {
-        if (await cronJobs.FindAsync(key, ct) is { } standing)
-            await ApplyAsync(key, Suspension.Of(CronJobJson.ReadCronJob(standing.Spec), reason), ct);
-    }
+    public async Task<StageResult<bool>> SuspendAsync(TriggerKey key, string reason, CancellationToken ct) => await cronJobs.FindAsync(key, ct) is { } standing
+        ? (await ApplyAsync(key, Suspension.Of(CronJobJson.ReadCronJob(standing.Spec), reason), ct)).Select(applied => applied is not ApplyResult.Unchanged)
+        : new StageResult<bool>.Done(false);
 
-    public Task PruneAsync(TriggerKey key, CancellationToken ct) => cronJobs.DeleteAsync(key, ct);
+    public async Task<StageResult<bool>> PruneAsync(TriggerKey key, CancellationToken ct) => new StageResult<bool>.Done(await cronJobs.DeleteAsync(key, ct));
 
     public async Task<StageResult<RunRecord>> RunNowAsync(TriggerKey key, IReadOnlyList<string>? args, CancellationToken ct)
     {
         if (await cronJobs.FindAsync(key, ct) is not { } cronJob)
-            return new StageResult<RunRecord>.Rejected([NotDeployed(key)]);
+            return new StageResult<RunRecord>.Rejected([TargetFindings.NotDeployed(key)]);
         var spec = CronJobJson.ReadCronJob(cronJob.Spec);
         var rules = CronJobRules.Read(spec);
         var run = new RunRecord
@@ -86,12 +84,4 @@ internal sealed class LocalTarget(LocalCronJobStore cronJobs, RunStore runs, Eve
         var now = time.GetUtcNow();
         return new() { Name = name, Key = key, Spec = spec, Generation = 1, CreatedAt = now, ScheduleSince = now, RecordedUntil = now };
     }
-
-    private static Finding NotDeployed(TriggerKey key) => new()
-    {
-        File = "trigger.yaml",
-        Path = $"environments.{key.Environment}",
-        Message = $"The trigger {key.Trigger} is not deployed in {key.Environment}, so there is nothing to run.",
-        Fix = $"Push it to the branch of {key.Environment} with an entry under environments, and look at its status.",
-    };
 }

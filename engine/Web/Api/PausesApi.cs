@@ -18,9 +18,11 @@ internal static class PausesApi
         var row = await triggers.OneAsync(request.Repository, request.Environment, request.Trigger, ct);
         var reason = request.Reason is null ? null : Shown.Text(request.Reason, 400);
         await pauses.PauseAsync(new PauseRecord { Key = row.Key, Since = time.GetUtcNow(), Reason = reason }, ct);
-        await triggers.TargetOf(row.Key.Environment).SuspendAsync(row.Key, PauseRecord.InWords, ct);
+        var suspended = await triggers.TargetOf(row.Key.Environment).SuspendAsync(row.Key, PauseRecord.InWords, ct);
         // A pass under way may have looked for a pause just before this one was stored; another one lays it over what that applied.
         await queue.MarkAsync([row.Key.Work], $"{row.Key.Trigger} paused", ct);
+        if (suspended is StageResult<bool>.Retry(_, var why))
+            throw ProblemException.Unavailable($"{row.Key.Trigger} is marked as paused, but may still start runs: {why}", "It is tried again until it holds; see 'gitops-triggers status'.");
         return await ViewAsync(row, finder, time, ct);
     }
 

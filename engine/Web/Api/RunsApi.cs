@@ -30,6 +30,8 @@ internal static class RunsApi
         {
             StageResult<RunRecord>.Done(var run) => Results.Json(Views.Of(run, row.RepositoryName), WebJson.Options, statusCode: StatusCodes.Status201Created),
             StageResult<RunRecord>.Rejected(var findings) => throw ProblemException.Conflict(findings[0].Message, findings[0].Fix),
+            StageResult<RunRecord>.Retry(_, var reason) => throw ProblemException.Unavailable(reason, "Try it again."),
+            StageResult<RunRecord>.Held(var reason, _) => throw ProblemException.Conflict(reason, ""),
             var other => throw new InvalidOperationException($"A run starts or is refused, never {other.GetType().Name}."),
         };
     }

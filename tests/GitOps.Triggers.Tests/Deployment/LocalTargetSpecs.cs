@@ -54,7 +54,7 @@ public sealed class LocalTargetSpecs : IAsyncLifetime
         await ApplyAsync("0 9 * * *");
         var reread = RenderedYaml.Read(RenderedYaml.Write(Jobs.Render("job", Jobs.NoImage, schedule: "0 9 * * *")));
 
-        Assert.Equal(ApplyResult.Unchanged, await target.ApplyAsync(Key, reread, Cancelled));
+        Assert.Equal(new StageResult<ApplyResult>.Done(ApplyResult.Unchanged), await target.ApplyAsync(Key, reread, Cancelled));
     }
 
     [Fact]
@@ -80,7 +80,9 @@ public sealed class LocalTargetSpecs : IAsyncLifetime
         var before = await StandingAsync();
         var thief = Jobs.Render("job", Jobs.NoImage, schedule: "* * * * *");
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => target.ApplyAsync(Jobs.Key("thief"), thief, Cancelled));
+        var refused = Assert.IsType<StageResult<ApplyResult>.Rejected>(await target.ApplyAsync(Jobs.Key("thief"), thief, Cancelled));
+
+        Assert.Contains(Key.ToString(), Assert.Single(refused.Findings).Message, StringComparison.Ordinal);
         Assert.Equal(before, await StandingAsync());
     }
 
@@ -175,7 +177,8 @@ public sealed class LocalTargetSpecs : IAsyncLifetime
         return lines;
     }
 
-    private Task<ApplyResult> ApplyAsync(string schedule) => target.ApplyAsync(Key, Jobs.Render("job", Jobs.NoImage, schedule: schedule), Cancelled);
+    private async Task<ApplyResult> ApplyAsync(string schedule) =>
+        Assert.IsType<StageResult<ApplyResult>.Done>(await target.ApplyAsync(Key, Jobs.Render("job", Jobs.NoImage, schedule: schedule), Cancelled)).Value;
 
     private Task<LocalCronJob?> StandingAsync() => cronJobs.FindAsync(Key, Cancelled);
 

@@ -17,30 +17,29 @@ internal sealed class KeepingTarget : ITarget
     /// <returns>None when nothing is applied.</returns>
     public V1CronJob? Find(TriggerKey key) => applied.TryGetValue(key, out var yaml) ? RenderedYaml.Read(yaml) : null;
 
-    public Task<ApplyResult> ApplyAsync(TriggerKey key, V1CronJob cronJob, CancellationToken ct)
+    public Task<StageResult<ApplyResult>> ApplyAsync(TriggerKey key, V1CronJob cronJob, CancellationToken ct)
     {
         if (Refusals.TryGetValue(key.Trigger.Value, out var refusal))
             throw refusal;
         var (standing, wanted) = (applied.GetValueOrDefault(key), RenderedYaml.Write(cronJob));
         applied[key] = wanted;
-        return Task.FromResult(standing is null ? ApplyResult.Created : standing == wanted ? ApplyResult.Unchanged : ApplyResult.Changed);
+        return Done(standing is null ? ApplyResult.Created : standing == wanted ? ApplyResult.Unchanged : ApplyResult.Changed);
     }
 
-    public Task SuspendAsync(TriggerKey key, string reason, CancellationToken ct)
+    public Task<StageResult<bool>> SuspendAsync(TriggerKey key, string reason, CancellationToken ct)
     {
-        if (Find(key) is { } standing)
-            applied[key] = RenderedYaml.Write(Suspension.Of(standing, reason));
-        return Task.CompletedTask;
+        if (Find(key) is not { } standing)
+            return Done(false);
+        applied[key] = RenderedYaml.Write(Suspension.Of(standing, reason));
+        return Done(true);
     }
 
-    public Task PruneAsync(TriggerKey key, CancellationToken ct)
-    {
-        applied.TryRemove(key, out _);
-        return Task.CompletedTask;
-    }
+    public Task<StageResult<bool>> PruneAsync(TriggerKey key, CancellationToken ct) => Done(applied.TryRemove(key, out _));
 
     public Task<StageResult<RunRecord>> RunNowAsync(TriggerKey key, IReadOnlyList<string>? args, CancellationToken ct) =>
         throw new InvalidOperationException("A pass never starts a run.");
 
     public IAsyncEnumerable<string> LogsAsync(RunRecord run, bool follow, CancellationToken ct) => AsyncEnumerable.Empty<string>();
+
+    private static Task<StageResult<T>> Done<T>(T value) => Task.FromResult<StageResult<T>>(new StageResult<T>.Done(value));
 }

@@ -41,7 +41,7 @@ public sealed class RejectedBuildSpecs
         await bench.Repository.CommitAsync("Dockerfile", "FROM scratch\nUSER 65533:65533\n");
         await bench.PassAsync("dev");
 
-        await bench.Get<ITarget>().SuspendAsync(key, true, PassBench.Cancelled);
+        await bench.Get<ITarget>().SuspendAsync(key, PauseRecord.InWords, PassBench.Cancelled);
         await bench.PassAsync("dev");
 
         Assert.Equal(TriggerState.Rejected, (await bench.StatusAsync("dev")).State);

@@ -1,3 +1,4 @@
+using GitOps.Triggers.Clusters;
 using GitOps.Triggers.Deployment;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Intake;
@@ -98,9 +99,19 @@ public sealed class RetirementSpecs : IAsyncLifetime
     private Retirement Retirement(EngineConfiguration configuration) => new(
         new ServedKeys(engine.Repositories, configuration),
         engine.Repositories,
-        new Targets(configuration, target),
+        new Targets(configuration, target, NoClusters(configuration)),
         deployments,
         new Conclusion(engine.Statuses, engine.Events, engine.Time, NullLogger<Conclusion>.Instance));
+
+    private KubernetesTargets NoClusters(EngineConfiguration configuration)
+    {
+        var runs = new RunStore(engine.Database);
+        return new(
+            new KubernetesEnvironments(configuration, new ClusterDirectory(engine.Time), engine.Time),
+            new Inventory(deployments),
+            new OnDemandRuns(runs, engine.Events, engine.Time),
+            new ClusterLogs(runs, SecretMask.None, configuration, engine.Time));
+    }
 
     private async Task<TriggerKey> DeployAsync(string environment)
     {

@@ -59,6 +59,19 @@ public sealed class DockerfileUserSpecs
         Assert.Single(Check(Dockerfile, "tool"));
     }
 
-    private static IReadOnlyList<Finding> Check(string dockerfile, string? target = null) =>
-        DockerfileCheck.Run(new BuildSpec { Context = "", Dockerfile = "Dockerfile", Target = target }, "trigger.yaml", dockerfile);
+    [Theory]
+    [InlineData("FROM python", 1)]
+    [InlineData("FROM golang AS build\nUSER 1000\nFROM debian\nCOPY --from=build /tool /", 3)]
+    [InlineData("FROM python AS base\nFROM base", 2)]
+    public void Refused_where_a_cluster_may_run_it(string dockerfile, int line)
+    {
+        var finding = Assert.Single(Check(dockerfile, mustSetUser: true));
+
+        Assert.Equal(line, finding.Line);
+        Assert.Contains("USER 65532", finding.Fix, StringComparison.Ordinal);
+        Assert.Empty(Check(dockerfile + "\nUSER 65532", mustSetUser: true));
+    }
+
+    private static IReadOnlyList<Finding> Check(string dockerfile, string? target = null, bool mustSetUser = false) =>
+        DockerfileCheck.Run(new BuildSpec { Context = "", Dockerfile = "Dockerfile", Target = target }, "trigger.yaml", dockerfile, mustSetUser);
 }

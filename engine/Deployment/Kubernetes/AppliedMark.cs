@@ -1,0 +1,28 @@
+using System.Security.Cryptography;
+using System.Text;
+using GitOps.Triggers.Rendering;
+using k8s.Models;
+
+namespace GitOps.Triggers.Deployment;
+
+/// <summary>
+/// A mark on each applied CronJob of what it was applied from. It tells, also after a restart, an object that somebody changed (same mark,
+/// other content) from one that is to become something else (another mark).
+/// </summary>
+internal static class AppliedMark
+{
+    public const string Annotation = "triggers.gitops/applied";
+
+    /// <returns>A copy with its mark.</returns>
+    public static V1CronJob On(V1CronJob desired)
+    {
+        var text = RenderedYaml.Write(desired);
+        var marked = RenderedYaml.Read(text);
+        var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        marked.Metadata.Annotations = new SortedDictionary<string, string>(marked.Metadata.Annotations ?? new Dictionary<string, string>(), StringComparer.Ordinal) { [Annotation] = mark };
+        return marked;
+    }
+
+    /// <returns>None when it has no mark.</returns>
+    public static string? Of(V1CronJob cronJob) => cronJob.Metadata.Annotations is { } annotations && annotations.TryGetValue(Annotation, out var mark) ? mark : null;
+}

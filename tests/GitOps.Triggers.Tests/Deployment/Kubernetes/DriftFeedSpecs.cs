@@ -1,0 +1,139 @@
+using System.Threading.Channels;
+using GitOps.Triggers.Deployment;
+using GitOps.Triggers.Domain;
+using GitOps.Triggers.Storage;
+using GitOps.Triggers.Tests.Support;
+using GitOps.Triggers.Tests.Support.ApiServer;
+using k8s.Models;
+using Xunit;
+
+namespace GitOps.Triggers.Tests.Deployment;
+
+public sealed class DriftFeedSpecs : IAsyncLifetime
+{
+    private const int Fleet = 2_000;
+
+    private readonly TempFolder data = new();
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Channel<IReadOnlyList<WorkKey>> drifted = Channel.CreateUnbounded<IReadOnlyList<WorkKey>>();
+    private ApiServer api = null!;
+    private TargetBench bench = null!;
+    private RepositoryStore repositories = null!;
+    private Task watching = Task.CompletedTask;
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        api = await ApiServer.StartAsync();
+        api.Token = "engine";
+        bench = await TargetBench.StartAsync(api.KubeconfigFile());
+        var database = new Database(data.Path);
+        await database.OpenAsync(Ct);
+        repositories = new RepositoryStore(database, TimeProvider.System);
+        var settings = new RepositorySettings { Name = TargetBench.Repository.Name, Url = TargetBench.Repository.Url };
+        Assert.Empty(await repositories.SyncAsync([settings], Ct));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stopping.Dispose();
+        repositories.Dispose();
+        bench.Dispose();
+        await api.DisposeAsync();
+        data.Dispose();
+    }
+
+    [Fact]
+    public async Task A_change_by_somebody_else_is_told_and_the_engines_own_writes_and_a_new_status_are_not()
+    {
+        await WatchAsync();
+        await bench.ApplyAsync("job", bench.Render("job"));
+        await bench.ApplyAsync("job", bench.Render("job", "0 10 * * *"));
+        Change(job => job.Status = new V1CronJobStatus { LastScheduleTime = new DateTime(2030, 1, 1, 0, 0, 0, DateTimeKind.Utc) });
+        Change(job => job.Spec.Suspend = true);
+
+        Assert.Equal([TargetBench.Key("job").Work], await NextAsync());
+        await bench.ApplyAsync("job", bench.Render("job", "0 10 * * *"));
+        Assert.False(Assert.Single(api.Objects<V1CronJob>()).Spec.Suspend);
+        Change(job => job.Metadata.Annotations["triggers.gitops/commit"] = "another");
+        Assert.Equal([TargetBench.Key("job").Work], await NextAsync());
+        Assert.False(drifted.Reader.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task A_CronJob_that_is_deleted_is_told_unless_the_engine_did_it()
+    {
+        await WatchAsync();
+        await bench.ApplyAsync("job", bench.Render("job"));
+        await bench.ApplyAsync("other", bench.Render("other"));
+        await bench.Target.PruneAsync(TargetBench.Key("other"), Ct);
+        api.Delete<V1CronJob>(bench.Space, bench.Render("job").Metadata.Name);
+
+        Assert.Equal([TargetBench.Key("job").Work], await NextAsync());
+        Assert.False(drifted.Reader.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task What_happened_while_nobody_watched_is_found_by_the_list()
+    {
+        await bench.ApplyAsync("job", bench.Render("job"));
+        api.Delete<V1CronJob>(bench.Space, bench.Render("job").Metadata.Name);
+
+        await WatchAsync();
+
+        Assert.Equal([TargetBench.Key("job").Work], await NextAsync());
+    }
+
+    [Fact]
+    public async Task Without_the_right_to_all_namespaces_each_repositorys_own_is_watched()
+    {
+        await bench.ApplyAsync("job", bench.Render("job"));
+        api.Fail(request => request is { Resource: "cronjobs", Namespace: "", Verb: "GET" }, 403, times: 100);
+        await WatchAsync();
+        Change(job => job.Spec.Suspend = true);
+
+        Assert.Equal([TargetBench.Key("job").Work], await NextAsync());
+    }
+
+    [Fact]
+    public async Task An_unchanged_fleet_costs_one_question_each_without_a_watch_and_none_with_it()
+    {
+        var jobs = Enumerable.Range(0, Fleet).Select(i => (Name: $"job-{i}", Job: bench.Render($"job-{i}"))).ToList();
+        await ApplyAllAsync();
+        api.Requests.Clear();
+        var unwatched = await TimedAsync(ApplyAllAsync);
+        Assert.All(api.Requests, request => Assert.Equal("GET", request.Verb));
+        Assert.Equal(Fleet, api.Requests.Count);
+
+        await WatchAsync();
+        api.Requests.Clear();
+        var watched = await TimedAsync(ApplyAllAsync);
+
+        Assert.Empty(api.Requests);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Fleet} unchanged: {unwatched.TotalSeconds:F1} s without a watch, {watched.TotalSeconds:F1} s with it");
+        Assert.True(watched < TimeSpan.FromSeconds(10), $"It took {watched}.");
+
+        async Task ApplyAllAsync() => await Parallel.ForEachAsync(jobs, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Ct }, async (one, _) =>
+            TargetBench.Done(await bench.TryAsync(one.Name, one.Job)));
+    }
+
+    private static async Task<TimeSpan> TimedAsync(Func<Task> work)
+    {
+        var from = TimeProvider.System.GetTimestamp();
+        await work();
+        return TimeProvider.System.GetElapsedTime(from);
+    }
+
+    private async Task WatchAsync()
+    {
+        watching = new DriftFeed(bench.Environment, repositories, TimeProvider.System).RunAsync((keys, ct) => drifted.Writer.WriteAsync(keys, ct).AsTask(), stopping.Token);
+        await api.WatchesOpenAsync();
+    }
+
+    private void Change(Action<V1CronJob> change) => api.Change(bench.Space, bench.Render("job").Metadata.Name, change);
+
+    private async Task<IReadOnlyList<WorkKey>> NextAsync() => await drifted.Reader.ReadAsync(Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(10), Ct);
+}
