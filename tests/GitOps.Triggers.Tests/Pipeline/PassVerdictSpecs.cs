@@ -27,6 +27,16 @@ public class PassVerdictSpecs
     }
 
     [Fact]
+    public void A_target_that_asks_to_be_left_alone_is_left_alone_for_so_long()
+    {
+        var outcomes = new PassOutcomes(new BranchReading { Commit = Commit }, [Status("a", TriggerState.Retrying)], Changed: false, TimeSpan.FromSeconds(77));
+
+        var next = PassVerdict.Of(Pass, new StageResult<PassOutcomes>.Done(outcomes), Now).Next;
+
+        Assert.Equal(TimeSpan.FromSeconds(77), Assert.IsType<WorkResult.RetryAfter>(next).After);
+    }
+
+    [Fact]
     public void What_is_refused_waits_for_the_next_change() =>
         Assert.Equal((PassOutcome.Rejected, new WorkResult.Completed()), Summary(Of(Status("a", TriggerState.Rejected))));
 

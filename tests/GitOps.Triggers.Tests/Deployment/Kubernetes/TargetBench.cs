@@ -14,14 +14,14 @@ internal sealed class TargetBench : IDisposable
 {
     private readonly TempFolder data = new();
     private readonly ClusterDirectory clusters = new(TimeProvider.System);
-    private readonly DeploymentStore deployments;
 
     private TargetBench(string kubeconfig, Database database, TargetSettings.Kubernetes settings)
     {
         Settings = settings with { Access = new ClusterAccess { Kubeconfig = kubeconfig } };
         Definition = new EnvironmentDefinition { Name = EnvironmentName.Parse("prod"), Branch = BranchName.Parse("prod"), Target = Settings };
         Configuration = new EngineConfiguration { DataFolder = data.Path, Environments = [Definition] };
-        deployments = new DeploymentStore(database);
+        Deployments = new DeploymentStore(database);
+        Pauses = new PauseStore(database);
         Runs = new RunStore(database);
         Restart();
     }
@@ -34,7 +34,13 @@ internal sealed class TargetBench : IDisposable
 
     public RunStore Runs { get; }
 
+    public DeploymentStore Deployments { get; }
+
+    public PauseStore Pauses { get; }
+
     public KubernetesEnvironment Environment { get; private set; } = null!;
+
+    public KubernetesTargets Targets { get; private set; } = null!;
 
     public ITarget Target { get; private set; } = null!;
 
@@ -57,12 +63,12 @@ internal sealed class TargetBench : IDisposable
     {
         var environments = new KubernetesEnvironments(Configuration, clusters, TimeProvider.System);
         Environment = environments.All[0];
-        var targets = new KubernetesTargets(
+        Targets = new KubernetesTargets(
             environments,
-            new Inventory(deployments),
+            new Inventory(Deployments),
             new OnDemandRuns(Runs, new EventHub(), TimeProvider.System),
             new ClusterLogs(Runs, SecretMask.Of("hunter2"), Configuration, TimeProvider.System));
-        Target = targets.For(Definition.Name);
+        Target = Targets.For(Definition.Name);
     }
 
     public static TriggerKey Key(string name) => new(Repository.Id, EnvironmentName.Parse("prod"), TriggerName.Parse(name));
@@ -105,7 +111,7 @@ internal sealed class TargetBench : IDisposable
         return result;
     }
 
-    public Task RecordAsync(string name, V1CronJob job) => deployments.AddAsync(
+    public Task<DeploymentRecord> RecordAsync(string name, V1CronJob job) => Deployments.AddAsync(
         new DeploymentRecord
         {
             Key = Key(name),
