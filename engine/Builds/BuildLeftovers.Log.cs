@@ -7,4 +7,7 @@ internal sealed partial class BuildLeftovers
 
     [LoggerMessage(2, LogLevel.Warning, "Containers of earlier builds were not looked for: {Problem}")]
     private partial void LogNoEngine(string problem);
+
+    [LoggerMessage(3, LogLevel.Warning, "Not everything in {Folder} could be removed; it takes up room until somebody does: {Problem}")]
+    private partial void LogLeft(string folder, string problem);
 }

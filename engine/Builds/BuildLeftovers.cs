@@ -16,8 +16,8 @@ internal sealed partial class BuildLeftovers(EngineConfiguration configuration, 
         var containers = await RemoveContainersAsync(ct).ConfigureAwait(false);
         if (containers + processes.Count > 0)
             LogEnded(containers, processes.Count);
-        if (Directory.Exists(root))
-            Directory.Delete(root, recursive: true);
+        if (WorkFolder.TryDelete(root) is { } left)
+            LogLeft(root, left);
     }
 
     private async Task<int> RemoveContainersAsync(CancellationToken ct)

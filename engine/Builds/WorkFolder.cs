@@ -19,5 +19,20 @@ internal sealed class WorkFolder : IDisposable
 
     public string File(string name) => Path.Combine(FullName, name);
 
-    public void Dispose() => Directory.Delete(FullName, recursive: true);
+    public void Dispose() => TryDelete(FullName);
+
+    /// <summary>A step of a Dockerfile can leave files that only another user may delete. They cost room; the build, and the engine's start, are not theirs to fail.</summary>
+    /// <returns>Why something is left; none when all is gone.</returns>
+    public static string? TryDelete(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder, recursive: true);
+            return null;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return failure is DirectoryNotFoundException ? null : failure.Message;
+        }
+    }
 }

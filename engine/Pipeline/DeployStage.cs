@@ -18,8 +18,7 @@ internal sealed class DeployStage(Targets targets, DeploymentStore deployments, 
             case PlanItem.Deploy deploy:
                 return await ReleaseAsync(pass, reading, deploy, ct);
             case PlanItem.Keep keep:
-                return Told(await ApplyAsync(pass, keep.Trigger, Render(pass, keep.Candidate, keep.Current), ct),
-                    Status(pass, reading.Commit!, keep.Trigger, TriggerState.Deployed, "up to date"));
+                return await KeepAsync(pass, reading, keep, ct);
             case PlanItem.Hold hold:
                 return Told(await CorrectAsync(pass, hold.Current, ct),
                     Status(pass, reading.Commit!, hold.Trigger, TriggerState.Held, hold.Reason) with { Until = hold.Until });
@@ -27,9 +26,7 @@ internal sealed class DeployStage(Targets targets, DeploymentStore deployments, 
                 return Told(await CorrectAsync(pass, reject.Current, ct),
                     Status(pass, reading.Commit!, reject.Trigger, TriggerState.Rejected, reject.Finding.Message) with { Findings = [reject.Finding] });
             case PlanItem.Suspend suspend:
-                var gone = Suspension.Of(await AppliedAsync(suspend.Current, ct), suspend.Reason);
-                return Told(await ApplyAsync(pass, suspend.Trigger, gone, ct),
-                    Status(pass, suspend.Current.Commit, suspend.Trigger, TriggerState.Suspended, suspend.Reason));
+                return await SuspendAsync(pass, suspend, ct);
             case PlanItem.Prune prune:
                 return await PruneAsync(pass, reading, prune, ct);
             default:
@@ -50,6 +47,22 @@ internal sealed class DeployStage(Targets targets, DeploymentStore deployments, 
         return new DeployOutcome(status, Changed: true);
     }
 
+    private async Task<DeployOutcome> KeepAsync(Pass pass, BranchReading reading, PlanItem.Keep keep, CancellationToken ct)
+    {
+        var applied = await ApplyAsync(pass, keep.Trigger, Render(pass, keep.Candidate, keep.Current), ct);
+        if (applied is StageResult<ApplyResult>.Done)
+            await deployments.StandStillAsync(keep.Current, null, ct);
+        return Told(applied, Status(pass, reading.Commit!, keep.Trigger, TriggerState.Deployed, "up to date"));
+    }
+
+    private async Task<DeployOutcome> SuspendAsync(Pass pass, PlanItem.Suspend suspend, CancellationToken ct)
+    {
+        // Said before it is done: whatever keeps this release free of drift from now on keeps it suspended too.
+        await deployments.StandStillAsync(suspend.Current, suspend.Reason, ct);
+        return Told(await CorrectAsync(pass, suspend.Current with { StandsStill = suspend.Reason }, ct),
+            Status(pass, suspend.Current.Commit, suspend.Trigger, TriggerState.Suspended, suspend.Reason));
+    }
+
     private async Task<DeployOutcome> PruneAsync(Pass pass, BranchReading reading, PlanItem.Prune prune, CancellationToken ct)
     {
         if (await targets.For(pass.Environment).PruneAsync(prune.Current.Key, ct) is var pruned and not StageResult<bool>.Done)
@@ -58,18 +71,28 @@ internal sealed class DeployStage(Targets targets, DeploymentStore deployments, 
         return new DeployOutcome(null, Changed: true);
     }
 
-    /// <summary>What runs stays, and is kept free of drift.</summary>
+    /// <summary>What runs stays, or stands still, and is kept free of drift.</summary>
     private async Task<StageResult<ApplyResult>> CorrectAsync(Pass pass, DeploymentRecord? current, CancellationToken ct) => current is null
         ? new StageResult<ApplyResult>.Done(ApplyResult.Unchanged)
         : await ApplyAsync(pass, current.Trigger, await AppliedAsync(current, ct), ct);
 
-    private async Task<V1CronJob> AppliedAsync(DeploymentRecord current, CancellationToken ct) => RenderedYaml.Read(await deployments.RenderedAsync(current, ct));
+    private async Task<V1CronJob> AppliedAsync(DeploymentRecord current, CancellationToken ct)
+    {
+        var released = RenderedYaml.Read(await deployments.RenderedAsync(current, ct));
+        return current.StandsStill is { } reason ? Suspension.Of(released, reason) : released;
+    }
 
     private async Task<StageResult<ApplyResult>> ApplyAsync(Pass pass, TriggerName trigger, V1CronJob job, CancellationToken ct)
     {
         var key = pass.For(trigger);
-        var paused = await pauses.IsPausedAsync(key, ct);
-        return await targets.For(pass.Environment).ApplyAsync(key, paused ? Suspension.Of(job, PauseRecord.InWords) : job, ct);
+        var target = targets.For(pass.Environment);
+        if (await pauses.IsPausedAsync(key, ct))
+            return await target.ApplyAsync(key, Suspension.Of(job, PauseRecord.InWords), ct);
+        var applied = await target.ApplyAsync(key, job, ct);
+        // A pause that came between the question and the answer would be undone by this very call.
+        return applied is StageResult<ApplyResult>.Done && await pauses.IsPausedAsync(key, ct)
+            ? await target.ApplyAsync(key, Suspension.Of(job, PauseRecord.InWords), ct)
+            : applied;
     }
 
     private static V1CronJob Render(Pass pass, TriggerCandidate candidate, DeploymentRecord current) =>

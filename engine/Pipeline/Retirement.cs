@@ -20,6 +20,7 @@ internal sealed class Retirement(ServedKeys served, RepositoryStore repositories
         var takeDown = repositories.Retired.Any(repository => repository.Id == key.Repository && repository.TakeDown);
         foreach (var deployed in current)
         {
+            await deployments.StandStillAsync(deployed, reason, ct);
             foreach (var target in targets.MayHold(key.Environment))
             {
                 var done = await (takeDown ? target.PruneAsync(deployed.Key, ct) : target.SuspendAsync(deployed.Key, reason, ct));

@@ -12,12 +12,14 @@ internal sealed class Gatekeeper(PlanningInput input)
     /// <returns>The item itself, or a hold that names every closed gate and what opens it.</returns>
     public PlanItem Admit(PlanItem item, DeploymentRecord? current)
     {
-        if (item is PlanItem.Keep or PlanItem.Hold or PlanItem.Reject)
+        if (item is PlanItem.Keep or PlanItem.Hold or PlanItem.Reject || StandsStillAlready(item))
             return item;
         var proof = ProofOf(item);
         List<string> closed = [.. Runs(proof), .. Bake(proof), .. Freeze()];
         return closed.Count == 0 ? item : new PlanItem.Hold(item.Trigger, Waiting(item) + string.Join("; ", closed), Until(proof), current);
     }
+
+    private static bool StandsStillAlready(PlanItem item) => item is PlanItem.Suspend { Current.StandsStill: not null };
 
     /// <summary>What waits, where it is not the deployment that everybody expects.</summary>
     private static string Waiting(PlanItem item) => item switch

@@ -56,6 +56,7 @@ internal sealed record Explanation(string Verdict, IReadOnlyList<string> Sentenc
         if (due > input.Now)
         {
             return paused is not null ? ("Paused", [paused])
+                : deployment.StandsStill is { } why ? ("Suspended", [$"It stands still: {Shown.Text(why)}."])
                 : deployment.Suspended ? ("Suspended", ["Its manifest says suspend: true, so it will not run."])
                 : ("Not due yet", ["It will run then, unless something changes before."]);
         }

@@ -12,8 +12,15 @@ internal sealed class RunInHand
 
     public void Begin(Func<Task> work) => _ = Task.Run(async () =>
     {
-        await work();
-        ended.SetResult();
+        try
+        {
+            await work();
+        }
+        finally
+        {
+            // Whatever came of it: who stops the engine waits for this.
+            ended.SetResult();
+        }
     });
 
     public void Cancel() => cancel.Cancel();

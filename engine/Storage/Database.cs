@@ -28,7 +28,20 @@ internal sealed class Database(string dataFolder) : IDbContextFactory<EngineDbCo
         if (unknown is not null)
             throw new DatabaseTooNewException(File, unknown);
         await context.Database.ExecuteSqlRawAsync("PRAGMA journal_mode=WAL;", ct);
+        await ReleaseAsync(context, ct);
         await context.Database.MigrateAsync(ct);
+    }
+
+    /// <summary>
+    /// Migrating takes a lock that is a row, and an engine that was killed meanwhile leaves it behind: the next one would wait for ever. Nobody else
+    /// can hold it, since an engine has its data folder to itself.
+    /// </summary>
+    /// <seealso href="https://learn.microsoft.com/ef/core/providers/sqlite/limitations#concurrent-migrations-protection"/>
+    private static async Task ReleaseAsync(EngineDbContext context, CancellationToken ct)
+    {
+        var isThere = await context.Database.SqlQueryRaw<int>("SELECT COUNT(*) AS Value FROM sqlite_master WHERE name = '__EFMigrationsLock'").SingleAsync(ct);
+        if (isThere > 0)
+            await context.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock;", ct);
     }
 
     private static DbContextOptions<EngineDbContext> Options(string file) => new DbContextOptionsBuilder<EngineDbContext>()

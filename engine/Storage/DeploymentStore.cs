@@ -20,6 +20,7 @@ internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> context
         Schedule = row.Schedule,
         TimeZone = row.TimeZone,
         Suspended = row.Suspended,
+        StandsStill = row.StandsStill,
         Rendered = "",
         BuildId = row.BuildId,
         Pruned = row.Pruned,
@@ -40,6 +41,16 @@ internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> context
         await using var context = await contexts.CreateDbContextAsync(ct);
         await context.Deployments.Where(row => row.Id == deployment.Id)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Pruned, true), ct);
+    }
+
+    /// <summary>Marks the trigger's newest deployment as one that starts nothing, and why; or, without a reason, as one that may again.</summary>
+    public async Task StandStillAsync(DeploymentRecord deployment, string? reason, CancellationToken ct)
+    {
+        if (deployment.StandsStill == reason)
+            return;
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        await context.Deployments.Where(row => row.Id == deployment.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.StandsStill, reason), ct);
     }
 
     /// <summary>All deployments of a (repository, environment), newest first, without what was applied: see <see cref="RenderedAsync"/>.</summary>

@@ -27,6 +27,9 @@ internal sealed record DeploymentRecord : TriggerRecord
     /// <summary>The manifest says <c>suspend: true</c>. An operator's pause is not in here.</summary>
     public bool Suspended { get; init; }
 
+    /// <summary>Why the engine lets it start nothing, though it is still there: its branch is gone, or it is no longer served. None while it may run.</summary>
+    public string? StandsStill { get; init; }
+
     /// <summary>What was applied, as YAML (the CronJob), without the engine's own suspension: an operator's pause, a vanished branch. Empty in a history, which is read without it.</summary>
     public required string Rendered { get; init; }
 

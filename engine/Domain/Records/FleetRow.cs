@@ -21,7 +21,7 @@ internal sealed record FleetRow
 
     public int ActiveRuns { get; init; }
 
-    public bool IsSuspended => Pause is not null || Deployment is { Suspended: true } || Status is { State: TriggerState.Suspended };
+    public bool IsSuspended => Pause is not null || Deployment is { Suspended: true } or { StandsStill: not null } || Status is { State: TriggerState.Suspended };
 
     /// <summary>The next due time; none when it is suspended, paused, awaits a schedule, or is not deployed.</summary>
     public DateTimeOffset? Next(DateTimeOffset now) =>

@@ -45,6 +45,60 @@ public class FaultStorySpecs
     }
 
     [Fact]
+    public async Task A_freeze_does_not_start_again_what_stands_still()
+    {
+        var thursdays = new FreezeWindow(CronSchedule.Parse("0 0 * * THU", "Etc/UTC"), TimeSpan.FromDays(1));
+        using var bench = await PipelineBench.StartAsync(new Gates { Freeze = [thursdays] });
+        bench.Write("job");
+        await bench.Git.CommitAsync();
+        await bench.ReconcileAsync("dev");
+        await bench.Git.GitAsync("branch prod");
+        await bench.ReconcileAsync("prod");
+        await bench.Git.GitAsync("branch --quiet -D prod");
+        await bench.ReconcileAsync("prod");
+        Assert.True(bench.Applied("job", "prod").Spec.Suspend);
+
+        bench.Time.Advance(TimeSpan.FromHours(18));
+        await bench.ReconcileAsync("prod");
+
+        Assert.True(bench.Applied("job", "prod").Spec.Suspend);
+        Assert.Equal(TriggerState.Suspended, (await bench.StatusAsync("job", "prod")).State);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_does_not_start_again_what_stands_still()
+    {
+        using var bench = await PipelineBench.StartAsync();
+        bench.Write("job");
+        await bench.Git.CommitAsync();
+        await bench.ReconcileAsync("dev");
+        await bench.Git.GitAsync("checkout --quiet -b elsewhere");
+        await bench.Git.GitAsync("branch --quiet -D main");
+        await bench.ReconcileAsync("dev");
+
+        await bench.Git.GitAsync("checkout --quiet -b main");
+        bench.Git.Write("job/trigger.yaml", "not: a manifest\n");
+        await bench.Git.CommitAsync();
+        await bench.ReconcileAsync("dev");
+
+        Assert.True(bench.Applied("job", "dev").Spec.Suspend);
+    }
+
+    [Fact]
+    public async Task A_pause_that_comes_while_a_release_is_applied_holds_at_once()
+    {
+        using var bench = await PipelineBench.StartAsync();
+        bench.Write("job");
+        await bench.Git.CommitAsync();
+        var key = bench.Key("job", "dev");
+        bench.Target.Meanwhile = () => bench.Pauses.PauseAsync(new PauseRecord { Key = key, Since = bench.Time.GetUtcNow() }, TestContext.Current.CancellationToken);
+
+        await bench.ReconcileAsync("dev");
+
+        Assert.True(bench.Applied("job", "dev").Spec.Suspend);
+    }
+
+    [Fact]
     public async Task A_target_that_fails_for_one_trigger_leaves_that_one_to_be_tried_again_and_no_other()
     {
         using var bench = await PipelineBench.StartAsync();

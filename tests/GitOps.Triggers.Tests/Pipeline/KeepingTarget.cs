@@ -14,16 +14,20 @@ internal sealed class KeepingTarget : ITarget
     /// <summary>The triggers that it does not take.</summary>
     public ConcurrentDictionary<string, Exception> Refusals { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What happens just before a CronJob is taken.</summary>
+    public Func<Task> Meanwhile { get; set; } = () => Task.CompletedTask;
+
     /// <returns>None when nothing is applied.</returns>
     public V1CronJob? Find(TriggerKey key) => applied.TryGetValue(key, out var yaml) ? RenderedYaml.Read(yaml) : null;
 
-    public Task<StageResult<ApplyResult>> ApplyAsync(TriggerKey key, V1CronJob cronJob, CancellationToken ct)
+    public async Task<StageResult<ApplyResult>> ApplyAsync(TriggerKey key, V1CronJob cronJob, CancellationToken ct)
     {
+        await Meanwhile();
         if (Refusals.TryGetValue(key.Trigger.Value, out var refusal))
             throw refusal;
         var (standing, wanted) = (applied.GetValueOrDefault(key), RenderedYaml.Write(cronJob));
         applied[key] = wanted;
-        return Done(standing is null ? ApplyResult.Created : standing == wanted ? ApplyResult.Unchanged : ApplyResult.Changed);
+        return await Done(standing is null ? ApplyResult.Created : standing == wanted ? ApplyResult.Unchanged : ApplyResult.Changed);
     }
 
     public Task<StageResult<bool>> SuspendAsync(TriggerKey key, string reason, CancellationToken ct)

@@ -60,6 +60,16 @@ public sealed class DepartureSpecs
     }
 
     [Fact]
+    public void What_stands_still_already_is_nothing_for_a_freeze_to_hold()
+    {
+        var frozen = Running with { Environment = Dev with { Gates = new Gates { Freeze = [Freeze("0 0 * * WED", "1d")] } }, Commit = null };
+
+        var plan = Planner.Plan(frozen with { History = [.. frozen.History.Select(row => row with { StandsStill = "the branch 'main' no longer exists" })] });
+
+        Assert.IsType<PlanItem.Suspend>(plan.Items[0]);
+    }
+
+    [Fact]
     public void A_freeze_holds_a_take_down_and_a_suspension_too()
     {
         var frozen = Running with { Environment = Dev with { Gates = new Gates { Freeze = [Freeze("0 0 * * WED", "1d")] } } };

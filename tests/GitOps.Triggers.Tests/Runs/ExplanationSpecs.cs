@@ -109,6 +109,14 @@ public class ExplanationSpecs
         Says(Explanation.Of(Input("2026-02-01T08:00Z") with { Deployments = [] }), "Not deployed", "It never was");
     }
 
+    [Fact]
+    public void What_stands_still_is_not_promised_to_run()
+    {
+        var gone = Deployment("2026-03-01T00:00Z", Daily) with { StandsStill = "the branch 'main' no longer exists" };
+
+        Says(Explanation.Of(Input("2026-03-11T08:00Z") with { Deployments = [gone] }), "Suspended", "is due in dev|It stands still: the branch 'main' no longer exists.");
+    }
+
     private static Explanation Explain(string at, string? schedule = Daily, string? now = null, PauseRecord? pause = null, bool suspended = false, params RunRecord[] runs) =>
         Explanation.Of(Input(at) with
         {

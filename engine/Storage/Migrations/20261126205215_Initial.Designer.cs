@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace GitOps.Triggers.Storage.Migrations
 {
     [DbContext(typeof(EngineDbContext))]
-    [Migration("20261126203546_Initial")]
+    [Migration("20261126205215_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -194,6 +194,9 @@ namespace GitOps.Triggers.Storage.Migrations
 
                     b.Property<string>("Settings")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StandsStill")
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("Suspended")
