@@ -1,0 +1,85 @@
+using k8s;
+using k8s.Models;
+using Xunit;
+
+namespace GitOps.Triggers.Tests.Support.ApiServer;
+
+/// <summary>What is promised of watches, and of Jobs.</summary>
+public abstract partial class ApiAgreement
+{
+    [Fact]
+    public async Task A_watch_tells_of_all_changes_since_a_version_in_order()
+    {
+        var list = await client.CoreV1.ListNamespacedConfigMapAsync(Space);
+        await client.CoreV1.CreateNamespacedConfigMapAsync(Map("a", "color=red"), Space);
+        await client.CoreV1.CreateNamespacedConfigMapAsync(Map("b"), Space);
+        await client.CoreV1.PatchNamespacedConfigMapAsync(new V1Patch("""{"data":{"key":"other"}}""", V1Patch.PatchType.MergePatch), "a", Space);
+        await client.CoreV1.DeleteNamespacedConfigMapAsync("b", Space);
+        var seen = await WatchAsync(4, list.Metadata.ResourceVersion);
+        Assert.Equal(["Added a", "Added b", "Modified a", "Deleted b"], seen.Select(one => one.Said));
+        Assert.Equal(seen.Select(one => one.Version).Order(), seen.Select(one => one.Version));
+        Assert.Equal(4, seen.Select(one => one.Version).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_watch_from_nothing_begins_with_what_is_there()
+    {
+        await client.CoreV1.CreateNamespacedConfigMapAsync(Map("a", "color=red"), Space);
+        Assert.Equal(["Added a"], (await WatchAsync(1, null, "color=red")).Select(one => one.Said));
+    }
+
+    [Fact]
+    public async Task What_a_selector_no_longer_finds_is_deleted_to_its_watch()
+    {
+        var made = await client.CoreV1.CreateNamespacedConfigMapAsync(Map("a", "color=red"), Space);
+        await client.CoreV1.PatchNamespacedConfigMapAsync(new V1Patch("""{"metadata":{"labels":{"color":"blue"}}}""", V1Patch.PatchType.MergePatch), "a", Space);
+        await client.CoreV1.PatchNamespacedConfigMapAsync(new V1Patch("""{"metadata":{"labels":{"color":"red"}}}""", V1Patch.PatchType.MergePatch), "a", Space);
+        Assert.Equal(["Deleted a", "Added a"], (await WatchAsync(2, made.Metadata.ResourceVersion, "color=red")).Select(one => one.Said));
+    }
+
+    [Fact]
+    public async Task The_template_of_a_job_cannot_be_changed()
+    {
+        var job = await client.BatchV1.CreateNamespacedJobAsync(Suspended(), Space);
+        Assert.Equal(job.Metadata.Uid, job.Spec.Selector.MatchLabels["batch.kubernetes.io/controller-uid"]);
+        Assert.Equal("a", job.Spec.Template.Metadata.Labels["job-name"]);
+        Assert.Equal((6, 1, 1, "NonIndexed"), (job.Spec.BackoffLimit, job.Spec.Completions, job.Spec.Parallelism, job.Spec.CompletionMode));
+        var status = await Refusal.OfAsync(client.BatchV1.PatchNamespacedJobAsync(new V1Patch("""{"spec":{"template":{"spec":{"containers":[{"name":"main","image":"other"}]}}}}""", V1Patch.PatchType.StrategicMergePatch), "a", Space));
+        Assert.Equal((422, "spec.template"), (status.Code, status.Details.Causes[0].Field));
+        Assert.EndsWith("field is immutable", status.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_that_restarts_for_ever_is_invalid()
+    {
+        var job = Suspended();
+        job.Spec.Template.Spec.RestartPolicy = null;
+        var status = await Refusal.OfAsync(client.BatchV1.CreateNamespacedJobAsync(job, Space));
+        Assert.Equal("Job.batch \"a\" is invalid: spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", \"Never\"", status.Message);
+    }
+
+    private async Task<List<(string Said, long Version)>> WatchAsync(int count, string? version, string? selector = null)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var seen = new List<(string, long)>();
+        await foreach (var (type, item) in client.CoreV1.WatchListNamespacedConfigMapAsync(Space, resourceVersion: version, labelSelector: selector, cancellationToken: deadline.Token))
+        {
+            if (item.Metadata.Name != "kube-root-ca.crt") // a controller of a real cluster puts it into each namespace
+                seen.Add(($"{type} {item.Metadata.Name}", long.Parse(item.Metadata.ResourceVersion, System.Globalization.CultureInfo.InvariantCulture)));
+            if (seen.Count == count)
+                break;
+        }
+        return seen;
+    }
+
+    /// <summary>No controller starts a pod for it.</summary>
+    private static V1Job Suspended() => new()
+    {
+        Metadata = new V1ObjectMeta { Name = "a" },
+        Spec = new V1JobSpec
+        {
+            Suspend = true,
+            Template = new V1PodTemplateSpec { Spec = new V1PodSpec { RestartPolicy = "Never", Containers = [new V1Container { Name = "main", Image = "busybox" }] } },
+        },
+    };
+}
