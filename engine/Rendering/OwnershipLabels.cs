@@ -18,4 +18,16 @@ internal static class OwnershipLabels
         [Environment] = key.Environment.Value,
         [Trigger] = key.Trigger.Value,
     };
+
+    /// <summary>As a selector for lists and watches: whatever the engine made for an environment.</summary>
+    public static string Selector(EnvironmentName environment) => $"{ManagedBy}={Engine},{Environment}={environment}";
+
+    /// <returns>Whose trigger an object is; none when its labels do not say so.</returns>
+    public static TriggerKey? KeyOf(IDictionary<string, string>? labels) =>
+        labels is not null && labels.TryGetValue(ManagedBy, out var engine) && engine == Engine
+        && labels.TryGetValue(Repository, out var repository) && RepositoryId.TryParse(repository, out var id)
+        && labels.TryGetValue(Environment, out var environment) && EnvironmentName.TryParse(environment, out var name)
+        && labels.TryGetValue(Trigger, out var trigger) && TriggerName.TryParse(trigger, out var parsed)
+            ? new TriggerKey(id, name, parsed)
+            : null;
 }
