@@ -1,4 +1,5 @@
 using GitOps.Triggers.Builds;
+using GitOps.Triggers.Clusters;
 using GitOps.Triggers.Containers;
 using GitOps.Triggers.Deployment;
 using GitOps.Triggers.Domain;
@@ -30,6 +31,7 @@ internal static class EngineServices
         services.AddStorage(configuration);
         // Before whatever applies: due times of the engine's absence are decided by what was applied then.
         services.AddLocalRuns();
+        services.AddClusterRuns();
         services.AddIntake();
         services.AddPipeline();
         services.AddContainers();
@@ -130,6 +132,18 @@ internal static class EngineServices
         services.AddSingleton<ITarget, LocalTarget>();
         services.AddSingleton<Targets>();
         services.AddHosted<LocalClock>();
+    }
+
+    private static void AddClusterRuns(this IServiceCollection services)
+    {
+        services.AddSingleton<ClusterDirectory>();
+        services.AddSingleton<ClusterLogKeeper>();
+        services.AddSingleton<ClusterRecorder>();
+        services.AddTransient<ClusterSettlement>();
+        services.AddSingleton<Func<ClusterSettlement>>(provider => provider.GetRequiredService<ClusterSettlement>);
+        services.AddSingleton(provider => ClusterRuns.Of(
+            provider.GetRequiredService<EngineConfiguration>(), provider.GetRequiredService<ClusterDirectory>(), provider.GetRequiredService<RepositoryStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHosted<ClusterRuns>();
     }
 
     private static void AddObservability(this IServiceCollection services)
