@@ -45,6 +45,30 @@ public sealed class ClusterRunsSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Each_attempt_of_a_run_counts_and_has_its_log()
+    {
+        await using var engine = await StartAsync();
+        var job = Begin(Nine);
+        Log(job).Write("first").End();
+        await engine.WaitAsync(job, RunState.Running);
+        api.Put(ClusterJobs.Pod(job).Ended(Nine.AddSeconds(2), Nine.AddSeconds(3), exitCode: 3));
+        var waiting = await engine.WaitAsync(job, run => run is { State: RunState.Pending, Attempt: 1, ExitCode: 3 });
+        var second = ClusterJobs.Pod(job, 2);
+        api.Log(second.Metadata.NamespaceProperty, second.Metadata.Name, GitOps.Triggers.Rendering.Pod.ContainerName).Write("second").End();
+        api.Put(second.Running(Nine.AddSeconds(13)));
+        await engine.WaitAsync(job, run => run is { State: RunState.Running, Attempt: 2, ExitCode: null });
+        api.Put(ClusterJobs.Pod(job, 2).Ended(Nine.AddSeconds(13), Nine.AddSeconds(14), exitCode: 4));
+        api.Change<V1Job>(job.Metadata.NamespaceProperty, job.Metadata.Name, one => one.Failed(Nine.AddSeconds(15), pods: 2));
+        var ended = await engine.WaitAsync(job, RunState.Failed);
+        await engine.UntilAsync(() => File.Exists(engine.LogOf(job, 2)));
+
+        Assert.Equal("Error", waiting.Reason);
+        Assert.Equal((2, 4, Nine.AddSeconds(2), Nine.AddSeconds(15)), (ended.Attempt, ended.ExitCode, ended.StartedAt, ended.FinishedAt));
+        Assert.Equal(["first"], await File.ReadAllLinesAsync(engine.LogOf(job), TestContext.Current.CancellationToken));
+        Assert.Equal(["second"], await File.ReadAllLinesAsync(engine.LogOf(job, 2), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task The_history_and_the_log_outlive_the_job()
     {
         await using var engine = await StartAsync();
