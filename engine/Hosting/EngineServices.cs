@@ -32,6 +32,7 @@ internal static class EngineServices
         // Before whatever applies: due times of the engine's absence are decided by what was applied then.
         services.AddLocalRuns();
         services.AddClusters();
+        services.AddClusterRuns();
         services.AddIntake();
         services.AddPipeline();
         services.AddContainers();
@@ -147,6 +148,17 @@ internal static class EngineServices
         services.AddSingleton<KubernetesEnvironments>();
         services.AddSingleton<KubernetesTargets>();
         services.AddSingleton<Targets>();
+    }
+
+    private static void AddClusterRuns(this IServiceCollection services)
+    {
+        services.AddSingleton<ClusterLogKeeper>();
+        services.AddSingleton<ClusterRecorder>();
+        services.AddTransient<ClusterSettlement>();
+        services.AddSingleton<Func<ClusterSettlement>>(provider => provider.GetRequiredService<ClusterSettlement>);
+        services.AddSingleton(provider => ClusterRuns.Of(
+            provider.GetRequiredService<EngineConfiguration>(), provider.GetRequiredService<ClusterDirectory>(), provider.GetRequiredService<RepositoryStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddHosted<ClusterRuns>();
     }
 
     private static void AddObservability(this IServiceCollection services)

@@ -22,4 +22,10 @@ internal static class RunReasons
     public const string Lost = "ContainerStatusUnknown";
 
     public const string Replaced = "Replaced";
+
+    /// <summary>Its Job was deleted while it went on.</summary>
+    public const string Deleted = "Deleted";
+
+    /// <summary>It was asked for, and its Job never came to be.</summary>
+    public const string NotCreated = "NotCreated";
 }

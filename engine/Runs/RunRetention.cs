@@ -14,6 +14,9 @@ internal sealed class RunRetention(RunStore runs, LocalCronJobStore cronJobs, En
     /// <summary>New records of a trigger between two looks at its old ones.</summary>
     private const int Unchecked = 50;
 
+    /// <summary>Runs of one trigger that may end in one batch on a cluster.</summary>
+    private const int LookedBack = 500;
+
     private readonly ConcurrentDictionary<TriggerKey, int> added = new();
 
     public async Task AfterRunAsync(string cronJob, CancellationToken ct)
@@ -21,14 +24,31 @@ internal sealed class RunRetention(RunStore runs, LocalCronJobStore cronJobs, En
         var standing = await cronJobs.FindAsync(cronJob, ct);
         var rules = standing is null ? null : CronJobRules.Read(CronJobJson.ReadCronJob(standing.Spec));
         var surplus = HistoryLimits.Surplus(await runs.FinishedAsync(cronJob, ct), rules?.SuccessfulHistory ?? KeptOfTheGone, rules?.FailedHistory ?? KeptOfTheGone);
+        DeleteLogs(surplus);
+        await runs.ForgetJobsAsync([.. surplus.Select(run => run.Id)], ct);
+        if (standing is not null)
+            await AddedAsync(standing.Key, 1, ct);
+    }
+
+    /// <summary>The same for a trigger on a cluster, where the Jobs are the cluster's to delete and only the logs are ours.</summary>
+    /// <param name="key">The trigger.</param>
+    /// <param name="rules">Of its CronJob; none when it is gone.</param>
+    /// <param name="ct">Ends the call.</param>
+    public async Task AfterClusterRunAsync(TriggerKey key, CronJobRules? rules, CancellationToken ct)
+    {
+        var (successful, failed) = (rules?.SuccessfulHistory ?? KeptOfTheGone, rules?.FailedHistory ?? KeptOfTheGone);
+        // Looked at after each batch of runs, so that what lies further back has been deleted already.
+        var newest = await runs.EndedAsync(key, successful + failed + LookedBack, ct);
+        DeleteLogs(HistoryLimits.Surplus(newest, successful, failed));
+    }
+
+    private void DeleteLogs(IEnumerable<RunRecord> surplus)
+    {
         foreach (var run in surplus)
         {
             for (var attempt = 1; attempt <= run.Attempt; attempt++)
                 DeleteLog(RunLogs.PathOf(configuration.DataFolder, run.Id, attempt));
         }
-        await runs.ForgetJobsAsync([.. surplus.Select(run => run.Id)], ct);
-        if (standing is not null)
-            await AddedAsync(standing.Key, 1, ct);
     }
 
     // A run that never got a container has no log, and an engine whose runs never did has no folder for logs.

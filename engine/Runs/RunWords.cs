@@ -14,7 +14,10 @@ internal static class RunWords
         IReadOnlyList<string> own = run.Message is { } message ? [message] : [];
         return run.State switch
         {
+            RunState.Pending when run.Node is not null && run.ExitCode is null && PodReason.IsWaiting(run.Reason) =>
+                ("Waiting to start", [$"Its container cannot be started on {run.Node} yet ({run.Reason}).", .. own]),
             RunState.Pending when run.Attempt > 0 && run.Reason is not null => ("Waiting for another attempt", [$"Attempt {Number(run.Attempt)} failed ({run.Reason}).", .. own]),
+            RunState.Pending when run.Reason is not null => ("Waiting to start", own),
             RunState.Pending => ("About to start", [$"The run {run.Id} is recorded and its container is being made.", .. own]),
             RunState.Running => (IsLate(run) ? "Running, started late" : "Running", [Started(run, clock), .. Late(run, around, clock)]),
             RunState.Succeeded => (IsLate(run) ? "Ran late" : "Ran", [Ended(run, clock), .. Late(run, around, clock)]),

@@ -8,9 +8,12 @@ internal static class Waiting
     /// <summary>Ends at the time or when cancelled, whichever is first, and never fails; without a time, only when cancelled.</summary>
     public static async Task UntilAsync(DateTimeOffset? at, TimeProvider time, CancellationToken ct)
     {
-        while (!ct.IsCancellationRequested && (at is not { } end || time.GetUtcNow() < end))
+        while (!ct.IsCancellationRequested)
         {
+            // One look at the clock for both questions: a delay that had become negative meanwhile, by one millisecond, would be one without an end.
             var rest = at - time.GetUtcNow() ?? Longest;
+            if (rest <= TimeSpan.Zero)
+                return;
             await Task.Delay(rest < Longest ? rest : Longest, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

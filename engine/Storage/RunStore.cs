@@ -12,6 +12,9 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
     /// <summary>Successes kept per image besides, however old: they open promotion gates, none asks for more of them, and forgetting one must not close a gate again.</summary>
     public const int SuccessesKept = 1_000;
 
+    /// <summary>Ids in one question; SQLite takes some ten thousand.</summary>
+    private const int AtOnce = 1_000;
+
     private static readonly RunState[] Unfinished = [RunState.Pending, RunState.Running];
 
     /// <summary>After a run was asked for, with its id and its CronJob's name. Were it lost, the clock's next look would find the run.</summary>
@@ -80,22 +83,47 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
         Asked?.Invoke(run.Id, job.CronJob);
     }
 
-    /// <summary>Stores a run that is carried out elsewhere, as it is known now. One that has ended stays as it ended.</summary>
-    /// <returns>Whether anything was stored.</returns>
-    public async Task<bool> RecordAsync(RunRecord run, CancellationToken ct)
+    /// <summary>Stores a run that is carried out elsewhere, as it is known now: see <see cref="RunProgress"/>.</summary>
+    /// <returns>Whether that changed anything.</returns>
+    public async Task<bool> RecordAsync(RunRecord run, CancellationToken ct) => (await RecordAsync([run], ct)).Count > 0;
+
+    /// <summary>As above, many in one transaction. Of one run that is told several times the last word counts.</summary>
+    /// <returns>The changed records as they are stored now.</returns>
+    public async Task<IReadOnlyList<RunRecord>> RecordAsync(IReadOnlyList<RunRecord> seen, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
-        var standing = await context.Runs.AsNoTracking().SingleOrDefaultAsync(row => row.Id == run.Id, ct);
-        if (standing is { IsFinished: true })
-            return false;
-        if (standing is null)
-            context.Runs.Add(run);
-        else
-            context.Runs.Update(run);
+        var known = new Dictionary<RunId, RunRecord>();
+        foreach (var ids in seen.Select(run => run.Id).Distinct().Chunk(AtOnce))
+        {
+            foreach (var run in await context.Runs.Where(run => ids.Contains(run.Id)).ToListAsync(ct))
+                known[run.Id] = run;
+        }
+        var changed = new Dictionary<RunId, RunRecord>();
+        foreach (var run in seen)
+        {
+            if (RunProgress.Of(changed.GetValueOrDefault(run.Id) ?? known.GetValueOrDefault(run.Id), run) is { } next)
+                changed[run.Id] = next;
+        }
+        context.Runs.AddRange(changed.Values.Where(run => !known.ContainsKey(run.Id)));
+        context.Runs.UpdateRange(changed.Values.Where(run => known.ContainsKey(run.Id)));
         await context.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        return true;
+        return [.. changed.Values];
+    }
+
+    /// <summary>A trigger's runs that were started and are over, the newest of them.</summary>
+    public async Task<IReadOnlyList<RunRecord>> EndedAsync(TriggerKey key, int count, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await Of(context, key).Where(run => run.Attempt > 0 && run.FinishedAt != null).OrderByDescending(run => run.ScheduledFor).Take(count).ToListAsync(ct);
+    }
+
+    /// <summary>An environment's runs that are not over, whatever carries them out.</summary>
+    public async Task<IReadOnlyList<RunRecord>> UnfinishedAsync(EnvironmentName environment, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Runs.Where(run => run.Environment == environment && Unfinished.Contains(run.State)).ToListAsync(ct);
     }
 
     /// <summary>Stores how far a run has come.</summary>

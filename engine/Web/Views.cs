@@ -76,6 +76,7 @@ internal static class Views
         ExitCode = row.ExitCode,
         Reason = row.Reason,
         Message = row.Message,
+        Node = row.Node,
         Commit = row.Commit.Value,
         Image = row.Image.ToString(),
     };

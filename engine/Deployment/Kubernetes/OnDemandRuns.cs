@@ -44,8 +44,9 @@ internal sealed class OnDemandRuns(RunStore runs, EventHub events, TimeProvider 
 
     private async Task RecordAsync(RunRecord run, CancellationToken ct)
     {
-        await runs.RecordAsync(run, ct);
-        events.Publish(new EngineEvent.RunChanged(run));
+        // The watch of the Jobs may have recorded it further on already, and then has told of it.
+        if (await runs.RecordAsync(run, ct))
+            events.Publish(new EngineEvent.RunChanged(run));
     }
 
     private static async Task CreateAsync(Cluster cluster, V1Job job, CancellationToken ct)

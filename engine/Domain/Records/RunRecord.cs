@@ -34,11 +34,17 @@ internal sealed record RunRecord : TriggerRecord
     /// <summary>The reason in a sentence, masked.</summary>
     public string? Message { get; init; }
 
+    /// <summary>The cluster's node that its last attempt was given to; none on this machine.</summary>
+    public string? Node { get; init; }
+
     /// <summary>Arguments of a run on demand in place of the manifest's.</summary>
     public IReadOnlyList<string>? Args { get; init; }
 
     /// <summary>It failed since its image is gone from where it cannot be had again but by a build.</summary>
     public bool LacksImage => State == RunState.Failed && Reason == ImageNeverPull;
+
+    /// <summary>It was due and nothing was started for it.</summary>
+    public bool IsPassedOver => State is RunState.Missed or RunState.Skipped or RunState.Suspended;
 
     public bool IsFinished => State is not (RunState.Pending or RunState.Running);
 

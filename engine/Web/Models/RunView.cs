@@ -31,6 +31,9 @@ internal sealed record RunView
 
     public string? Message { get; init; }
 
+    /// <summary>Of a run on a cluster.</summary>
+    public string? Node { get; init; }
+
     public required string Commit { get; init; }
 
     public required string Image { get; init; }

@@ -212,6 +212,7 @@ namespace GitOps.Triggers.Storage.Migrations
                     ExitCode = table.Column<int>(type: "INTEGER", nullable: true),
                     Reason = table.Column<string>(type: "TEXT", nullable: true),
                     Message = table.Column<string>(type: "TEXT", nullable: true),
+                    Node = table.Column<string>(type: "TEXT", nullable: true),
                     Args = table.Column<string>(type: "TEXT", nullable: true),
                     Repository = table.Column<string>(type: "TEXT", nullable: false),
                     Environment = table.Column<string>(type: "TEXT", nullable: false),

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace GitOps.Triggers.Storage.Migrations
 {
     [DbContext(typeof(EngineDbContext))]
-    [Migration("20261126205215_Initial")]
+    [Migration("20261126210605_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -425,6 +425,9 @@ namespace GitOps.Triggers.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Message")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Node")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Origin")
