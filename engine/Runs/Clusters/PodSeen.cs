@@ -53,7 +53,8 @@ internal sealed record PodSeen
             Node = pod.Spec?.NodeName is { Length: > 0 } node ? node : null,
             StartedAt = ClusterTime.Of(container?.State?.Running?.StartedAt ?? ended?.StartedAt),
             Ended = ended is not null || pod.Status?.Phase is "Succeeded" or "Failed",
-            ExitCode = ended?.ExitCode,
+            // The kubelet makes one up for a program that never was.
+            ExitCode = ended is { StartedAt: not null } ? ended.ExitCode : null,
             Reason = PodReason.Of(pod.Status, container),
         };
     }
@@ -64,6 +65,6 @@ internal sealed record PodSeen
         Node = Node ?? older.Node,
         StartedAt = StartedAt ?? older.StartedAt,
         ExitCode = ExitCode ?? older.ExitCode,
-        Reason = Reason ?? (StartedAt is null ? older.Reason : null),
+        Reason = StartedAt is null && PodReason.IsWaiting(older.Reason?.Word) && Reason?.Word is null or RunReasons.Lost or RunReasons.Error ? older.Reason : Reason,
     };
 }

@@ -56,6 +56,8 @@ public class ClusterRunSpecs
         var leaving = Pods("container-being-made").Single();
 
         Assert.Contains("secret \"mail\" not found", leaving.After(waiting).Reason!.Message, StringComparison.Ordinal);
+        var killed = leaving with { Ended = true, Reason = new PodReason(RunReasons.Lost, "How it ended is not known.") };
+        Assert.Contains("secret \"mail\" not found", killed.After(waiting).Reason!.Message, StringComparison.Ordinal);
     }
 
     [Fact]
