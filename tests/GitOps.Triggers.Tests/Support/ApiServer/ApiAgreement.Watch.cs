@@ -4,7 +4,7 @@ using Xunit;
 
 namespace GitOps.Triggers.Tests.Support.ApiServer;
 
-/// <summary>What is promised of watches, and of Jobs.</summary>
+/// <summary>What is promised of watches.</summary>
 public abstract partial class ApiAgreement
 {
     [Fact]
@@ -37,27 +37,6 @@ public abstract partial class ApiAgreement
         Assert.Equal(["Deleted a", "Added a"], (await WatchAsync(2, made.Metadata.ResourceVersion, "color=red")).Select(one => one.Said));
     }
 
-    [Fact]
-    public async Task The_template_of_a_job_cannot_be_changed()
-    {
-        var job = await client.BatchV1.CreateNamespacedJobAsync(Suspended(), Space);
-        Assert.Equal(job.Metadata.Uid, job.Spec.Selector.MatchLabels["batch.kubernetes.io/controller-uid"]);
-        Assert.Equal("a", job.Spec.Template.Metadata.Labels["job-name"]);
-        Assert.Equal((6, 1, 1, "NonIndexed"), (job.Spec.BackoffLimit, job.Spec.Completions, job.Spec.Parallelism, job.Spec.CompletionMode));
-        var status = await Refusal.OfAsync(client.BatchV1.PatchNamespacedJobAsync(new V1Patch("""{"spec":{"template":{"spec":{"containers":[{"name":"main","image":"other"}]}}}}""", V1Patch.PatchType.StrategicMergePatch), "a", Space));
-        Assert.Equal((422, "spec.template"), (status.Code, status.Details.Causes[0].Field));
-        Assert.EndsWith("field is immutable", status.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task A_job_that_restarts_for_ever_is_invalid()
-    {
-        var job = Suspended();
-        job.Spec.Template.Spec.RestartPolicy = null;
-        var status = await Refusal.OfAsync(client.BatchV1.CreateNamespacedJobAsync(job, Space));
-        Assert.Equal("Job.batch \"a\" is invalid: spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", \"Never\"", status.Message);
-    }
-
     private async Task<List<(string Said, long Version)>> WatchAsync(int count, string? version, string? selector = null)
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
@@ -71,15 +50,4 @@ public abstract partial class ApiAgreement
         }
         return seen;
     }
-
-    /// <summary>No controller starts a pod for it.</summary>
-    private static V1Job Suspended() => new()
-    {
-        Metadata = new V1ObjectMeta { Name = "a" },
-        Spec = new V1JobSpec
-        {
-            Suspend = true,
-            Template = new V1PodTemplateSpec { Spec = new V1PodSpec { RestartPolicy = "Never", Containers = [new V1Container { Name = "main", Image = "busybox" }] } },
-        },
-    };
 }

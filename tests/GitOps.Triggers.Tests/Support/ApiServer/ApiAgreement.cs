@@ -72,7 +72,7 @@ public abstract partial class ApiAgreement : IAsyncLifetime
         var made = await client.CoreV1.CreateNamespacedConfigMapAsync(Map("a"), Space);
         var other = new V1DeleteOptions { Preconditions = new V1Preconditions { Uid = "b5a9e6f0-0000-4000-8000-000000000000" } };
         var status = await Refusal.OfAsync(client.CoreV1.DeleteNamespacedConfigMapAsync("a", Space, other));
-        Assert.Equal($"Operation cannot be fulfilled on configmaps \"a\": Precondition failed: UID in precondition: b5a9e6f0-0000-4000-8000-000000000000, UID in object meta: {made.Metadata.Uid}", status.Message);
+        Assert.Equal($"Operation cannot be fulfilled on ConfigMap \"a\": the UID in the precondition (b5a9e6f0-0000-4000-8000-000000000000) does not match the UID in record ({made.Metadata.Uid}). The object might have been deleted and then recreated", status.Message);
         Assert.Equal(409, status.Code);
         var done = await client.CoreV1.DeleteNamespacedConfigMapAsync("a", Space, new V1DeleteOptions { Preconditions = new V1Preconditions { Uid = made.Metadata.Uid } });
         Assert.Equal(("Success", made.Metadata.Uid), (done.Status, done.Details.Uid));

@@ -28,6 +28,11 @@ internal sealed class ApiException(int code, string reason, string message, Json
     public static ApiException Conflict(Resource resource, string name, string why = "the object has been modified; please apply your changes to the latest version and try again") =>
         new(409, "Conflict", $"Operation cannot be fulfilled on {resource.Qualified} \"{name}\": {why}", Details(resource, name));
 
+    /// <summary>A deletion names the kind where others name the resource.</summary>
+    public static ApiException Precondition(Resource resource, string name, string why) => new(
+        409, "Conflict", $"Operation cannot be fulfilled on {resource.QualifiedKind} \"{name}\": {why}",
+        new JsonObject { ["name"] = name, ["group"] = resource.Group, ["kind"] = resource.Kind });
+
     public static ApiException BadRequest(string message) => new(400, "BadRequest", message);
 
     public static ApiException Expired(string message) => new(410, "Expired", message);

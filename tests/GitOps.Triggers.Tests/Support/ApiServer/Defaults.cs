@@ -60,11 +60,11 @@ internal static class Defaults
         spec.Default("backoffLimit", spec["backoffLimitPerIndex"] is null ? 6 : int.MaxValue);
         spec.Default("completionMode", "NonIndexed");
         spec.Default("suspend", false);
+        spec.Default("manualSelector", false);
         spec.Default("podReplacementPolicy", spec["podFailurePolicy"] is null ? "TerminatingOrFailed" : "Failed");
         var template = spec.Child("template");
         PodTemplate(template);
-        if (template.At("metadata", "labels") is JsonObject labels)
-            value.Meta().Default("labels", labels.DeepClone());
+        CopyLabels(value);
         value.Child("status");
     }
 
@@ -74,9 +74,20 @@ internal static class Defaults
         if (job.At("spec", "manualSelector")?.GetValue<bool>() == true)
             return;
         var labels = job.Child("spec").Child("template").Meta().Child("labels");
-        (labels["controller-uid"], labels["job-name"]) = (job.Uid(), job.Name());
-        (labels["batch.kubernetes.io/controller-uid"], labels["batch.kubernetes.io/job-name"]) = (job.Uid(), job.Name());
-        job.Child("spec").Child("selector").Child("matchLabels")["batch.kubernetes.io/controller-uid"] = job.Uid();
+        foreach (var prefix in (string[])["", "batch.kubernetes.io/"])
+        {
+            labels.Default(prefix + "controller-uid", job.Uid());
+            labels.Default(prefix + "job-name", job.Name());
+        }
+        job.Child("spec").Child("selector").Child("matchLabels").Default("batch.kubernetes.io/controller-uid", job.Uid());
+        CopyLabels(job);
+    }
+
+    /// <summary>A Job without labels gets those of its pods; the default is set on reading, so the generated ones come along.</summary>
+    private static void CopyLabels(JsonObject job)
+    {
+        if (job.At("metadata", "labels") is null && job.At("spec", "template", "metadata", "labels") is { } labels)
+            job.Meta()["labels"] = labels.DeepClone();
     }
 
     private static void PodTemplate(JsonObject template)

@@ -72,9 +72,9 @@ internal sealed class Deletions(Store store)
     private static void CheckPreconditions(Resource resource, JsonObject live, JsonNode? expected)
     {
         if (Json.Text(expected, "uid") is { Length: > 0 } uid && uid != live.Uid())
-            throw ApiException.Conflict(resource, live.Name(), $"Precondition failed: UID in precondition: {uid}, UID in object meta: {live.Uid()}");
+            throw ApiException.Precondition(resource, live.Name(), $"the UID in the precondition ({uid}) does not match the UID in record ({live.Uid()}). The object might have been deleted and then recreated");
         if (Json.Text(expected, "resourceVersion") is { Length: > 0 } version && version != live.Version())
-            throw ApiException.Conflict(resource, live.Name(), $"Precondition failed: ResourceVersion in precondition: {version}, ResourceVersion in object meta: {live.Version()}");
+            throw ApiException.Precondition(resource, live.Name(), $"the ResourceVersion in the precondition ({version}) does not match the ResourceVersion in record ({live.Version()}). The object might have been modified");
     }
 
     private static JsonObject Success(Resource resource, JsonObject deleted)

@@ -38,7 +38,7 @@ internal static partial class Selectors
         var parts = Equality().Match(text);
         var (path, value, isEqual) = (parts.Groups["key"].Value, parts.Groups["value"].Value, parts.Groups["operator"].Value != "!=");
         if (!parts.Success || (path is not ("metadata.name" or "metadata.namespace" or "status.phase" or "spec.nodeName") && !path.StartsWith("involvedObject.", StringComparison.Ordinal)))
-            throw ApiException.BadRequest($"Unable to find \"{text}\": field label not supported: {path}");
+            throw ApiException.BadRequest($"\"{path}\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
         return candidate => (candidate.At(path.Split('.'))?.ToString() ?? "") == value == isEqual;
     }
 

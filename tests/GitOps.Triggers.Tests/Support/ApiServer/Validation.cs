@@ -72,10 +72,12 @@ internal static partial class Validation
                     yield return InvalidField.Required($"{path}.containers[{index}].{name}", "");
     }
 
+    /// <summary>The labels of a suspended Job's pods may still change.</summary>
     private static IEnumerable<InvalidField> Immutable(JsonObject live, JsonObject value) =>
-        from name in (string[])["selector", "completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy", "successPolicy", "template"]
-        where !JsonNode.DeepEquals(live.At("spec", name), value.At("spec", name))
-        select InvalidField.Value($"spec.{name}", value.At("spec", name), "field is immutable");
+        from path in (string[])["selector", live.At("spec", "suspend")?.GetValue<bool>() == true ? "template.spec" : "template", "completionMode", "podFailurePolicy", "backoffLimitPerIndex", "managedBy", "successPolicy"]
+        let field = $"spec.{path}"
+        where !JsonNode.DeepEquals(live.At(field.Split('.')), value.At(field.Split('.')))
+        select InvalidField.Value(field, value.At(field.Split('.')), "field is immutable");
 
     private static string? ScheduleError(string schedule)
     {

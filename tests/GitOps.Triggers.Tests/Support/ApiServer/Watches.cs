@@ -74,8 +74,8 @@ internal sealed class Watches(Store store, TimeProvider time)
                 await WriteAsync(context, Gone(version), cancellationToken);
                 return;
             }
-            var ended = timeout.IsCompleted;
             var hasOrder = orders.TryRead(out var order);
+            var ended = !hasOrder && timeout.IsCompleted;
             var (changes, more) = store.After(version);
             foreach (var change in changes)
             {
@@ -104,7 +104,7 @@ internal sealed class Watches(Store store, TimeProvider time)
         return order != WatchOrder.Bookmark;
     }
 
-    private JsonObject Gone(long version) => Change.Event("ERROR", ApiException.Expired(string.Create(CultureInfo.InvariantCulture, $"too old resource version: {version} ({store.Version})")).Status);
+    private JsonObject Gone(long version) => Change.Event("ERROR", ApiException.Expired(string.Create(CultureInfo.InvariantCulture, $"too old resource version: {version} ({store.Oldest})")).Status);
 
     private static JsonObject Bookmark(Resource resource, long version) => Change.Event("BOOKMARK", resource.Named(new JsonObject
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace GitOps.Triggers.Tests.Support.ApiServer;
@@ -62,7 +61,7 @@ internal sealed class Writes(Store store, TimeProvider time)
             throw ApiException.Invalid("PatchOptions", "meta.k8s.io", "", [InvalidField.Required("fieldManager", "is required for apply patch")]);
         var wanted = Given(request, resource);
         if (Json.Text(wanted, "kind") != resource.Kind || Json.Text(wanted, "apiVersion") != resource.ApiVersion)
-            throw ApiException.BadRequest($"the object has to say apiVersion: {resource.ApiVersion} and kind: {resource.Kind}");
+            throw ApiException.BadRequest($"invalid object type: {(Json.Text(wanted, "apiVersion") is { Length: > 0 } version ? version : "/")}, Kind={Json.Text(wanted, "kind")}");
         if (wanted.At("metadata", "managedFields") is not null)
             throw ApiException.BadRequest("metadata.managedFields must be nil");
         wanted.Meta().Default("name", request.Name);
@@ -144,7 +143,7 @@ internal sealed class Writes(Store store, TimeProvider time)
         if (wanted.Version() is { Length: > 0 } version && version != live.Version())
             throw ApiException.Conflict(resource, live.Name());
         if (wanted.Uid() is { Length: > 0 } uid && uid != live.Uid())
-            throw ApiException.Conflict(resource, live.Name(), string.Create(CultureInfo.InvariantCulture, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {live.Uid()}"));
+            throw ApiException.Conflict(resource, live.Name(), $"StorageError: invalid object, Code: 4, Key: /registry/{resource.Plural}/{live.Namespace()}/{live.Name()}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: {uid}, UID in object meta: {live.Uid()}");
     }
 
     private static JsonObject Kept(Resource resource, JsonObject live, JsonObject wanted)
