@@ -11,7 +11,7 @@ namespace GitOps.Triggers.Tests.Deployment;
 
 public sealed class DriftFeedSpecs : IAsyncLifetime
 {
-    private const int Fleet = 2_000;
+    private const int Fleet = 200;
 
     private readonly TempFolder data = new();
     private readonly CancellationTokenSource stopping = new();
@@ -104,27 +104,18 @@ public sealed class DriftFeedSpecs : IAsyncLifetime
         var jobs = Enumerable.Range(0, Fleet).Select(i => (Name: $"job-{i}", Job: bench.Render($"job-{i}"))).ToList();
         await ApplyAllAsync();
         api.Requests.Clear();
-        var unwatched = await TimedAsync(ApplyAllAsync);
+        await ApplyAllAsync();
         Assert.All(api.Requests, request => Assert.Equal("GET", request.Verb));
         Assert.Equal(Fleet, api.Requests.Count);
 
         await WatchAsync();
         api.Requests.Clear();
-        var watched = await TimedAsync(ApplyAllAsync);
+        await ApplyAllAsync();
 
         Assert.Empty(api.Requests);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Fleet} unchanged: {unwatched.TotalSeconds:F1} s without a watch, {watched.TotalSeconds:F1} s with it");
-        Assert.True(watched < TimeSpan.FromSeconds(10), $"It took {watched}.");
 
         async Task ApplyAllAsync() => await Parallel.ForEachAsync(jobs, new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = Ct }, async (one, _) =>
             TargetBench.Done(await bench.TryAsync(one.Name, one.Job)));
-    }
-
-    private static async Task<TimeSpan> TimedAsync(Func<Task> work)
-    {
-        var from = TimeProvider.System.GetTimestamp();
-        await work();
-        return TimeProvider.System.GetElapsedTime(from);
     }
 
     private async Task WatchAsync()
@@ -135,5 +126,5 @@ public sealed class DriftFeedSpecs : IAsyncLifetime
 
     private void Change(Action<V1CronJob> change) => api.Change(bench.Space, bench.Render("job").Metadata.Name, change);
 
-    private async Task<IReadOnlyList<WorkKey>> NextAsync() => await drifted.Reader.ReadAsync(Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(10), Ct);
+    private async Task<IReadOnlyList<WorkKey>> NextAsync() => await drifted.Reader.ReadAsync(Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Ct);
 }

@@ -104,7 +104,7 @@ internal sealed class ApiServer : IAsyncDisposable
     public void Compact() => cluster.Compact();
 
     /// <summary>Ends when so many watches are open: from then on they tell of all that happens.</summary>
-    public Task WatchesOpenAsync(int count = 1) => cluster.Watches.OpenAsync(count, TimeSpan.FromSeconds(10));
+    public Task WatchesOpenAsync(int count = 1) => cluster.Watches.OpenAsync(count, TimeSpan.FromSeconds(30));
 
     /// <summary>Has the open watches do that, after all that happened before.</summary>
     public void TellWatches(WatchOrder order, Func<ApiRequest, bool>? which = null) => cluster.Watches.Tell(order, which);

@@ -31,7 +31,7 @@ internal sealed class Requests : IReadOnlyCollection<ApiRequest>
     /// <summary>The request of that count that the predicate accepts, be it here already or not; waited for at most ten seconds if not said otherwise.</summary>
     public async Task<ApiRequest> WaitAsync(Func<ApiRequest, bool> predicate, int count = 1, TimeSpan? within = null)
     {
-        using var deadline = new CancellationTokenSource(within ?? TimeSpan.FromSeconds(10));
+        using var deadline = new CancellationTokenSource(within ?? TimeSpan.FromSeconds(30));
         while (true)
         {
             Task next;
