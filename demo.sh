@@ -68,10 +68,10 @@ git config --global init.defaultBranch main
 git config --global user.name Demo
 git config --global user.email demo@localhost
 
-port=$((20000 + RANDOM % 20000))
 mkdir -p "$demo/secrets"
 (umask 077 && head -c 32 /dev/urandom | base64 >"$demo/secrets/webhook")
-cat >"$demo/engine.yaml" <<YAML
+configure() {
+  cat >"$demo/engine.yaml" <<YAML
 data: ./data
 server: { url: "http://127.0.0.1:$port", listen: "http://127.0.0.1:$port" }
 environments:
@@ -87,12 +87,27 @@ webhooks: { secretFiles: [ ./secrets/webhook ] }
 builder: { kind: local }   # the demo's base image is in this machine's store only, and Kaniko asks registries
 resync: 10s
 YAML
-gitops-triggers serve >"$demo/engine.log" 2>&1 &
-engine_pid=$!
-for _ in $(seq 100); do
-  kill -0 "$engine_pid" 2>/dev/null || { echo "The engine did not start." >&2; exit 1; }
-  gitops-triggers status >/dev/null 2>&1 && break
-  sleep 0.2
+}
+is_taken() { (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+answers() { # 0; 1 when the engine ended, as it does when somebody took the port since it was looked at
+  local deadline=$((SECONDS + 120))
+  while ((SECONDS < deadline)); do
+    kill -0 "$engine_pid" 2>/dev/null || return 1
+    gitops-triggers status >/dev/null 2>&1 && return 0
+    sleep 0.2
+  done
+  echo "The engine did not answer within two minutes at http://127.0.0.1:$port." >&2
+  exit 1
+}
+for try in 1 2 3; do
+  port=$((20000 + RANDOM % 12000))
+  while is_taken "$port"; do port=$((20000 + RANDOM % 12000)); done
+  configure
+  gitops-triggers serve >"$demo/engine.log" 2>&1 &
+  engine_pid=$!
+  answers && break
+  engine_pid=""
+  ((try < 3)) || { echo "The engine did not start, on three ports." >&2; exit 1; }
 done
 
 # --- A repository ----------------------------------------------------------------------------------------------------------
@@ -160,6 +175,27 @@ git revert --no-edit -m 1 HEAD >/dev/null
 push prod prod
 expect "prod runs the first image again" test "$(image_in prod)" = "$first"
 expect "Two builds in all" test "$(built)" = 2
+
+title "A broken repository beside the good one: told what to mend, and harms nobody"
+git init --quiet --bare "$demo/$repository-broken.git"
+git init --quiet "$demo/broken" && cd "$demo/broken"
+cat >trigger.yaml <<'YAML'
+apiVersion: triggers.gitops/v1
+kind: ScheduledTrigger
+name: broken
+environments:
+  dev: { schedule: "0 0 31 2 *", timeZone: Etc/UTC }
+YAML
+git remote add origin "file://$demo/$repository-broken.git"
+quietly gitops-triggers connect "file://$demo/$repository-broken.git"
+commit "Ask for the 31st of February"
+show git push --quiet origin HEAD:main
+# Ends with 1, since something needs a person.
+show gitops-triggers status --wait --commit "$(git rev-parse --short=10 HEAD)" -e dev -r "$repository-broken" | tee "$demo/told" || true
+is_told() { grep -qE 'trigger\.yaml:5:[0-9]+: error:' "$demo/told" && grep -q 'fix:' "$demo/told"; }
+expect "Its finding has file, line, column and fix" is_told
+show gitops-triggers run session-timeout -e prod --follow
+expect "The good one runs on, with the image it had" test "$(image_in prod)" = "$first"
 
 title "What there is now"
 cd "$root"

@@ -40,7 +40,10 @@ setup() {
 }
 
 echo "== set-up"
+# What cannot be installed ends the shell where it is noticed, and the last line is a count all the same.
+trap 'echo "set-up failed" >&2; close 0 1 0' EXIT
 setup
+trap - EXIT
 step "build" dotnet build GitOps.Triggers.sln --nologo -v quiet -clp:NoSummary
 step "format" dotnet format GitOps.Triggers.sln --no-restore --verify-no-changes --exclude engine/Storage/Migrations
 

@@ -13,8 +13,11 @@ internal sealed partial class BuilderChoice(
     private static readonly TimeSpan WithoutKaniko = TimeSpan.FromHours(1);
 
     private readonly SemaphoreSlim asking = new(1);
-    private ChosenBuilder? chosen;
+    private volatile ChosenBuilder? chosen;
     private DateTimeOffset until = DateTimeOffset.MaxValue;
+
+    /// <summary>What was chosen last; none before the first build, or since it did not work.</summary>
+    public ChosenBuilder? Known => chosen;
 
     /// <exception cref="ContainerException">There is nothing to build with; says why.</exception>
     public async Task<ChosenBuilder> ChooseAsync(CancellationToken ct)

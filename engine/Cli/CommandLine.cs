@@ -79,6 +79,7 @@ internal static class CommandLine
         RunsCommand.Create(scope),
         LogsCommand.Create(scope),
         ExplainCommand.Create(scope),
+        EventsCommand.Create(scope),
         PauseCommand.Create(scope),
         ResumeCommand.Create(scope),
         DoctorCommand.Create(scope),

@@ -49,6 +49,9 @@ internal sealed class EngineClient : IDisposable
 
     public Task<RunView> StartAsync(RunRequest request, CancellationToken ct) => SendAsync<RunView>(HttpMethod.Post, "runs", request, ct);
 
+    public Task<IReadOnlyList<EventView>> EventsAsync(TriggerFilter filter, int limit, CancellationToken ct) =>
+        GetAsync<IReadOnlyList<EventView>>("events" + filter.Query(("limit", Number(limit))), ct);
+
     public Task<TriggerView> PauseAsync(PauseRequest request, CancellationToken ct) => SendAsync<TriggerView>(HttpMethod.Post, "pauses", request, ct);
 
     public Task<TriggerView> ResumeAsync(TriggerFilter filter, CancellationToken ct) => SendAsync<TriggerView>(HttpMethod.Delete, "pauses" + filter.Query(), null, ct);

@@ -21,7 +21,7 @@ internal sealed class EngineMetrics
         Builds = Counter("builds_total", "Finished builds by outcome.", "repository", "trigger", "outcome");
         BuildDuration = Histogram("build_duration_seconds", "How long a build took.", "repository", "trigger");
         Deployments = Counter("deployments_total", "Releases placed in an environment by where the image came from.", [.. Trigger, "kind"]);
-        Promotions = Counter("promotions_total", "Deployments of an image that ran upstream before.", Trigger);
+        Promotions = Counter("promotions_total", "Images that came to an environment from upstream for the first time; a return to one is a deployment of the kind rolledback.", Trigger);
         Runs = Counter("runs_total", "Finished runs by outcome.", [.. Trigger, "outcome"]);
         RunDuration = Histogram("run_duration_seconds", "How long a run took, all attempts together.", Trigger);
         RunStartDelay = Histogram("run_start_delay_seconds", "How long after its scheduled time a run started.", Trigger);

@@ -30,6 +30,7 @@ internal static class EventText
             At = now,
             Kind = "build",
             Repository = build.Repository,
+            Environment = build.Environment,
             Trigger = build.Trigger,
             Text = string.Create(CultureInfo.InvariantCulture, $"build {build.Id} {EngineMetrics.Label(build.State)} ({build.Image?.Digest.Short ?? build.Reason})"),
         },

@@ -20,6 +20,4 @@ internal sealed record ScheduledCronJob(LocalCronJob Row, CronJobRules Rules)
         RecordedUntil = Row.RecordedUntil,
         Active = active,
     };
-
-    public DateTimeOffset? NextAfter(DateTimeOffset time) => Rules.Schedule?.Next(time);
 }

@@ -15,14 +15,17 @@ internal sealed class EventStore(IDbContextFactory<EngineDbContext> contexts)
         await context.SaveChangesAsync(ct);
     }
 
-    /// <summary>Newest first; everything when no trigger is named.</summary>
-    public async Task<IReadOnlyList<EventRecord>> ListAsync(TriggerKey? key, int count, CancellationToken ct)
+    /// <summary>Newest first; everything when nothing is named.</summary>
+    public async Task<IReadOnlyList<EventRecord>> ListAsync(RepositoryId? repository, EnvironmentName? environment, TriggerName? trigger, int count, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        var events = context.Events.AsQueryable();
-        if (key is not null)
-            events = events.Where(row => row.Repository == key.Repository && (row.Environment == null || row.Environment == key.Environment) && (row.Trigger == null || row.Trigger == key.Trigger));
-        return await events.OrderByDescending(row => row.Id).Take(count).ToListAsync(ct);
+        return await context.Events
+            .Where(row => repository == null || row.Repository == repository)
+            .Where(row => environment == null || row.Environment == environment)
+            .Where(row => trigger == null || row.Trigger == trigger)
+            .OrderByDescending(row => row.Id)
+            .Take(count)
+            .ToListAsync(ct);
     }
 
     public async Task TrimAsync(CancellationToken ct)

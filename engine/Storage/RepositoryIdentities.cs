@@ -3,7 +3,7 @@ using GitOps.Triggers.Domain;
 namespace GitOps.Triggers.Storage;
 
 /// <summary>
-/// Who a repository is: the one known by its URL; else the retired one of its name, which has moved (docs/adr/0003); else a new one. Pure.
+/// Who a repository is: the one known by its URL; else the retired one of its name, which has moved (docs/adr/0004-who-a-repository-is.md); else a new one. Pure.
 /// </summary>
 internal static class RepositoryIdentities
 {

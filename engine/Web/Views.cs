@@ -81,6 +81,17 @@ internal static class Views
         Image = row.Image.ToString(),
     };
 
+    public static EventView Of(EventRecord row, string? repository) => new()
+    {
+        Id = row.Id,
+        At = row.At,
+        Kind = row.Kind,
+        Repository = repository,
+        Environment = row.Environment?.Value,
+        Trigger = row.Trigger?.Value,
+        Text = row.Text,
+    };
+
     public static PassView Of(EnvironmentDefinition environment, PassRecord? pass, bool due) => new()
     {
         Environment = environment.Name.Value,

@@ -20,5 +20,6 @@ internal static class ApiRoutes
         api.MapBuilds();
         api.MapRuns();
         api.MapPauses();
+        api.MapEvents();
     }
 }

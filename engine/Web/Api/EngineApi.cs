@@ -1,4 +1,5 @@
 using System.Reflection;
+using GitOps.Triggers.Builds;
 using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Web;
@@ -7,7 +8,7 @@ internal static class EngineApi
 {
     public static void MapEngine(this IEndpointRouteBuilder api) => api.MapGet("engine", Info);
 
-    private static EngineInfo Info(EngineConfiguration configuration) => new()
+    private static EngineInfo Info(EngineConfiguration configuration, BuilderChoice builder) => new()
     {
         Version = typeof(EngineApi).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
         Url = configuration.Url.ToString().TrimEnd('/'),
@@ -16,6 +17,6 @@ internal static class EngineApi
             environment.Branch.Value,
             environment.PromotesFrom?.Value,
             environment.Target is TargetSettings.Local ? "local" : "kubernetes"))],
-        Builder = configuration.Builder.Kind.ToString().ToLowerInvariant(),
+        Builder = builder.Known is { } chosen ? $"{chosen.Title}: {chosen.Reason}" : $"{configuration.Builder.Kind.ToString().ToLowerInvariant()}, chosen at the first build",
     };
 }

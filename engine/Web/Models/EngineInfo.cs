@@ -9,6 +9,6 @@ internal sealed record EngineInfo
 
     public required IReadOnlyList<EnvironmentInfo> Environments { get; init; }
 
-    /// <summary>Which builder is used, and why.</summary>
+    /// <summary>Which builder is used, and why; before the first build what <c>builder.kind</c> asks for.</summary>
     public required string Builder { get; init; }
 }

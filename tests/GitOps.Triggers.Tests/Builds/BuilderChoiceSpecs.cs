@@ -98,11 +98,14 @@ public sealed class BuilderChoiceSpecs : IAsyncDisposable
     {
         Touch("present");
         var choice = Choice(BuilderKind.Auto);
+        Assert.Null(choice.Known);
         Assert.Equal("kaniko (podman)", (await choice.ChooseAsync(Cancelled)).Title);
+        Assert.Equal("kaniko (podman)", choice.Known?.Title);
 
         File.Delete(Beside("present"));
         choice.Forget();
 
+        Assert.Null(choice.Known);
         Assert.Equal("podman build", (await choice.ChooseAsync(Cancelled)).Title);
     }
 

@@ -54,6 +54,24 @@ public sealed class OperatorSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task I_see_what_happened_with_a_trigger_and_when()
+    {
+        engine.Events =
+        [
+            new EventView { Id = 2, At = ApiData.Now.AddMinutes(-4), Kind = "run", Repository = "jobs", Environment = "dev", Trigger = "nightly", Text = "nightly-1a2b3c4d-29571840 failed (Exit)" },
+            new EventView { Id = 1, At = ApiData.Now.AddHours(-3), Kind = "pass", Repository = "jobs", Environment = "dev", Text = "1 trigger deployed" },
+        ];
+
+        var shown = await engine.RunAsync("events", "nightly", "-e", "dev", "-r", "jobs", "-n", "5");
+        var json = await engine.RunAsync("events", "-o", "json");
+
+        Assert.Contains("GET /api/v1/events?repository=jobs&environment=dev&trigger=nightly&limit=5", engine.Requests);
+        Assert.Contains("GET /api/v1/events?limit=20", engine.Requests);
+        Assert.Matches(@"4 min ago \(.*\) +run +jobs +nightly +dev +nightly-1a2b3c4d-29571840 failed \(Exit\)\n3 h ago \(.*\) +pass +jobs +- +dev +1 trigger deployed", shown.Output);
+        Assert.Contains("\"kind\": \"run\"", json.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Connecting_a_repository_elsewhere_says_how_to_set_up_its_webhook_and_never_shows_the_secret()
     {
         var run = await engine.RunAsync("connect", "git@example.com:team/jobs.git", "--ssh-key-file", "keys/jobs");

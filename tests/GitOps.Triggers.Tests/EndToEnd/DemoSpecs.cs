@@ -21,6 +21,8 @@ public class DemoSpecs
         Assert.True(demo.ExitCode == 0, demo.StandardOutput + demo.StandardError);
         Assert.Contains("prod runs the image of dev", demo.StandardOutput, StringComparison.Ordinal);
         Assert.Contains("prod runs the first image again", demo.StandardOutput, StringComparison.Ordinal);
+        Assert.Matches(@"trigger\.yaml:5:\d+: error: .*schedule", demo.StandardOutput);
+        Assert.Contains("The good one runs on, with the image it had", demo.StandardOutput, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path, "gitops-triggers*"));
         var processes = await CliWrap.Cli.Wrap("ps").WithArguments(["-eo", "args"]).ExecuteBufferedAsync();
         Assert.DoesNotContain(Path.Combine(folder.Path, "gitops-triggers"), processes.StandardOutput, StringComparison.Ordinal);

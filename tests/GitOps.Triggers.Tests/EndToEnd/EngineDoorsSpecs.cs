@@ -22,7 +22,7 @@ public class EngineDoorsSpecs
             using var answer = await stranger.PostAsync($"/api/v1/{path}", new StringContent("{", Encoding.UTF8, "application/json"), Ct);
             Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         }
-        foreach (var path in (string[])["engine", "repositories", "triggers", "releases", "builds", "builds/1/log", "runs", "runs/x/log", "explain?trigger=x"])
+        foreach (var path in (string[])["engine", "repositories", "triggers", "releases", "builds", "builds/1/log", "runs", "runs/x/log", "explain?trigger=x", "events"])
             Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync($"/api/v1/{path}", Ct)).StatusCode);
         foreach (var path in (string[])["/healthz", "/readyz", "/metrics"])
             Assert.Equal(HttpStatusCode.OK, (await stranger.GetAsync(path, Ct)).StatusCode);

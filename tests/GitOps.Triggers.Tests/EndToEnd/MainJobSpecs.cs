@@ -19,8 +19,10 @@ public class MainJobSpecs
         await repository.PushAsync("main");
         await using var engine = new EngineProcess(folder, EngineProcess.DevAndProdGated);
         await engine.StartAsync();
+        Assert.Equal("local, chosen at the first build", (await engine.GetAsync<EngineInfo>("engine")).Builder);
         await engine.ConnectAsync(repository);
         Assert.Equal(PassOutcome.Applied, (await engine.ReconciledAsync("nightly", "dev", first)).Outcome);
+        Assert.EndsWith(" build: builder.kind is local", (await engine.GetAsync<EngineInfo>("engine")).Builder, StringComparison.Ordinal);
 
         // Promoted before it ran: held by its gate. The run in dev opens it, without another push.
         await repository.PushAsync("prod");
