@@ -1,6 +1,5 @@
 using GitOps.Triggers.Containers;
 using GitOps.Triggers.Domain;
-using GitOps.Triggers.Logs;
 using Xunit;
 
 namespace GitOps.Triggers.Tests.Containers;
