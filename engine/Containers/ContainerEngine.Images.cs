@@ -73,9 +73,9 @@ internal sealed partial class ContainerEngine
     /// <exception cref="ContainerException">The registry does not answer or refuses.</exception>
     public async Task<bool> RegistryHasAsync(string image, CancellationToken ct)
     {
-        string[] arguments = ["manifest", "inspect", .. IsPodman || !Loopback.IsRegistryOf(image) ? Array.Empty<string>() : ["--insecure"], "--", image];
-        using var plain = IsPodman && Loopback.IsRegistryOf(image) ? PlainHttpRegistry.For(image) : null;
-        var command = plain is null ? Command : Command.With(PlainHttpRegistry.Variable, plain.File);
+        string[] arguments = ["manifest", "inspect", .. IsPodman || !IsPlain(image) ? Array.Empty<string>() : ["--insecure"], "--", image];
+        using var plain = IsPodman && IsPlain(image) ? PlainHttpFile.For(image) : null;
+        var command = plain is null ? Command : Command.With(PlainHttpFile.Variable, plain.File);
         var outcome = await command.TryAsync(arguments, ct).ConfigureAwait(false);
         if (outcome.Succeeded || outcome.ErrorLines.Any(IsSingleImage))
             return true;
@@ -110,7 +110,9 @@ internal sealed partial class ContainerEngine
     }
 
     /// <summary>Podman's flag; docker knows by itself.</summary>
-    private string[] Insecure(string image) => IsPodman && Loopback.IsRegistryOf(image) ? [PlainHttp] : [];
+    private string[] Insecure(string image) => IsPodman && IsPlain(image) ? [PlainHttp] : [];
+
+    private bool IsPlain(string image) => Loopback.IsRegistryOf(image) || (PlainHttpRegistry is { } host && image.StartsWith($"{host}/", StringComparison.Ordinal));
 
     [GeneratedRegex(@": digest: (?<digest>sha256:[0-9a-f]{64}) size: ", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
     private static partial Regex PushedDigest();

@@ -10,6 +10,9 @@ internal sealed partial class ContainerEngine(ContainerEngineKind kind, string v
 
     public ContainerCommand Command { get; } = command;
 
+    /// <summary>Host and port of a registry that speaks plain HTTP by the operator's word; those on this machine do so anyway.</summary>
+    public string? PlainHttpRegistry { get; init; }
+
     /// <summary>For people: <c>podman 4.9.3</c>.</summary>
     public string Title => $"{Name} {Version}";
 

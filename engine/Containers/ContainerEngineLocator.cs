@@ -15,6 +15,9 @@ internal sealed class ContainerEngineLocator(string? preferred, ISecretMask mask
 
     private ContainerEngine? found;
 
+    /// <summary>See <see cref="ContainerEngine.PlainHttpRegistry"/>.</summary>
+    public string? PlainHttpRegistry { get; init; }
+
     public async Task<ContainerEngineSearch> SearchAsync(CancellationToken ct)
     {
         if (found is { } known)
@@ -55,7 +58,7 @@ internal sealed class ContainerEngineLocator(string? preferred, ISecretMask mask
             var kind = itself.StartsWith("podman", StringComparison.OrdinalIgnoreCase) ? ContainerEngineKind.Podman : ContainerEngineKind.Docker;
             // Docker's client is nothing without its daemon, nor is podman's where it works in a virtual machine.
             var format = kind == ContainerEngineKind.Podman ? "{{.Client.Version}}" : "{{.Server.Version}}";
-            return new ContainerEngine(kind, await command.RunAsync(["version", "--format", format], either.Token).ConfigureAwait(false), command);
+            return new ContainerEngine(kind, await command.RunAsync(["version", "--format", format], either.Token).ConfigureAwait(false), command) { PlainHttpRegistry = PlainHttpRegistry };
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {

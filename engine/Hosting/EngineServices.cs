@@ -114,7 +114,10 @@ internal static class EngineServices
     private static void AddContainers(this IServiceCollection services)
     {
         services.AddSingleton(provider => new ContainerEngineLocator(
-            Environment.GetEnvironmentVariable(ContainerEngineLocator.Variable), provider.GetRequiredService<ISecretMask>(), provider.GetRequiredService<TimeProvider>()));
+            Environment.GetEnvironmentVariable(ContainerEngineLocator.Variable), provider.GetRequiredService<ISecretMask>(), provider.GetRequiredService<TimeProvider>())
+        {
+            PlainHttpRegistry = provider.GetRequiredService<EngineConfiguration>().Registry is { PlainHttp: true } registry ? registry.Host : null,
+        });
         services.AddSingleton<ImageStore>();
         services.AddSingleton<BuildLogs>();
         services.AddSingleton<BuilderChoice>();

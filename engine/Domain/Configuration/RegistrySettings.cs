@@ -11,4 +11,7 @@ internal sealed record RegistrySettings
 
     /// <summary>It speaks http, not https.</summary>
     public bool PlainHttp { get; init; }
+
+    /// <summary>With its port, where it has one.</summary>
+    public string Host => Prefix.Split('/')[0];
 }

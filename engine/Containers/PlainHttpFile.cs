@@ -1,19 +1,19 @@
 namespace GitOps.Triggers.Containers;
 
 /// <summary>A registry on this machine, told to podman in a file: <c>manifest inspect</c> has no flag for it.</summary>
-internal sealed class PlainHttpRegistry : IDisposable
+internal sealed class PlainHttpFile : IDisposable
 {
     public const string Variable = "CONTAINERS_REGISTRIES_CONF";
 
-    private PlainHttpRegistry(string file) => File = file;
+    private PlainHttpFile(string file) => File = file;
 
     public string File { get; }
 
-    public static PlainHttpRegistry For(string image)
+    public static PlainHttpFile For(string image)
     {
         var file = Path.GetTempFileName();
         System.IO.File.WriteAllText(file, $"[[registry]]\nlocation = \"{image[..image.IndexOf('/')]}\"\ninsecure = true\n");
-        return new PlainHttpRegistry(file);
+        return new PlainHttpFile(file);
     }
 
     public void Dispose() => System.IO.File.Delete(File);
