@@ -39,6 +39,7 @@ internal sealed class BuilderReader(SettingsFiles files, bool hasRegistry, Repor
             Namespace = Values.Text(fields.Find("namespace")) ?? absent.Namespace,
             ContextImage = Values.Text(fields.Find("contextImage")) ?? absent.ContextImage,
             PushSecret = Values.Text(fields.Find("pushSecret")),
+            PushImage = Values.Text(fields.Find("pushImage")) ?? absent.PushImage,
             Cache = Values.Text(fields.Find("cache")),
         };
     }
