@@ -27,6 +27,12 @@ internal sealed record KanikoArguments
     /// <summary>Where the digest of the pushed manifest is written.</summary>
     public string? DigestFile { get; init; }
 
+    /// <summary>A repository that keeps layers between builds.</summary>
+    public string? Cache { get; init; }
+
+    /// <summary>The registry speaks http.</summary>
+    public bool PlainHttp { get; init; }
+
     public string? Platform { get; init; }
 
     /// <summary>Parts of the file system that are neither in the image nor cleared between stages.</summary>
@@ -39,6 +45,8 @@ internal sealed record KanikoArguments
         "--destination", Destination,
         .. Archive is null ? Array.Empty<string>() : ["--no-push", "--tar-path", Archive],
         .. Option("--digest-file", DigestFile),
+        .. Cache is null ? Array.Empty<string>() : ["--cache", "--cache-repo", Cache],
+        .. PlainHttp ? ["--insecure", "--insecure-pull", "--skip-tls-verify"] : Array.Empty<string>(),
         .. Option("--target", Spec.Target),
         .. Option("--custom-platform", Platform),
         .. Spec.Args.OrderBy(arg => arg.Key, StringComparer.Ordinal).SelectMany(arg => Option("--build-arg", $"{arg.Key}={arg.Value}")),

@@ -17,7 +17,7 @@ internal sealed record KanikoContainer
     private const string DockerfileInContainer = "/kaniko/trigger.Dockerfile";
 
     /// <summary>What unpacking a base image and running package managers needs; without raw sockets, device nodes and the like.</summary>
-    private static readonly string[] Capabilities = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "SETFCAP", "SETGID", "SETUID", "SYS_CHROOT"];
+    public static readonly string[] Capabilities = ["CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "SETFCAP", "SETGID", "SETUID", "SYS_CHROOT"];
 
     public required BuildRequest Request { get; init; }
 

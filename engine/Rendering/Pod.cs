@@ -1,3 +1,4 @@
+using GitOps.Triggers.Domain;
 using k8s.Models;
 
 namespace GitOps.Triggers.Rendering;

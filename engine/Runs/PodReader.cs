@@ -1,5 +1,4 @@
 using GitOps.Triggers.Domain;
-using GitOps.Triggers.Rendering;
 using k8s.Models;
 
 namespace GitOps.Triggers.Runs;

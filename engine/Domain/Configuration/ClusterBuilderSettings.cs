@@ -13,7 +13,10 @@ internal sealed record ClusterBuilderSettings
     /// <summary>A Secret of type <c>kubernetes.io/dockerconfigjson</c> in <see cref="Namespace"/>; none: the registry asks for no credentials.</summary>
     public string? PushSecret { get; init; }
 
-    /// <summary>A repository at the registry where Kaniko keeps layers between builds.</summary>
+    /// <summary>crane, which pushes where there is a <see cref="PushSecret"/>: Kaniko's container does not get to see it. Operators pin it by digest.</summary>
+    public string PushImage { get; init; } = "gcr.io/go-containerregistry/crane:v0.20.6";
+
+    /// <summary>A repository where Kaniko keeps layers between builds. It is reached without credentials.</summary>
     public string? Cache { get; init; }
 
     /// <summary>Where a build's pod reaches the engine.</summary>

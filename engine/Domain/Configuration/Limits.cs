@@ -39,6 +39,9 @@ internal sealed record Limits
 
     public string BuildMemory { get; init; } = "2g";
 
+    /// <summary>What one build may write on a cluster's node.</summary>
+    public long BuildDisk { get; init; } = 10L << 30;
+
     /// <summary>Cores that one build may use; no more than the machine has.</summary>
     public int BuildCpus { get; init; } = 2;
 

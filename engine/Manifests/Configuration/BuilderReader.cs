@@ -15,7 +15,11 @@ internal sealed class BuilderReader(SettingsFiles files, bool hasRegistry, Repor
     {
         var absent = new BuilderSettings();
         var kind = Values.Choice<BuilderKind>(fields.Find("kind")) ?? absent.Kind;
-        if (kind != BuilderKind.Kubernetes)
+        if (kind == BuilderKind.Kubernetes)
+        {
+            report.Refuse(fields.Find("kind")!, "This version does not build on a cluster yet.", "Write kind: auto: the engine's own machine builds, and pushes to the registry.");
+        }
+        else
         {
             foreach (var entry in fields.Entries.Where(entry => !OfEveryKind.Contains(entry.Name)))
                 report.Refuse(entry.Key, $"{entry.Name} has a meaning for kind: kubernetes only.", "Remove it, or write kind: kubernetes.");
@@ -39,6 +43,7 @@ internal sealed class BuilderReader(SettingsFiles files, bool hasRegistry, Repor
             Namespace = Values.Text(fields.Find("namespace")) ?? absent.Namespace,
             ContextImage = Values.Text(fields.Find("contextImage")) ?? absent.ContextImage,
             PushSecret = Values.Text(fields.Find("pushSecret")),
+            PushImage = Values.Text(fields.Find("pushImage")) ?? absent.PushImage,
             Cache = Values.Text(fields.Find("cache")),
         };
     }

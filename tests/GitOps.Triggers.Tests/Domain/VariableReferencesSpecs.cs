@@ -1,9 +1,9 @@
 using System.Text;
 using CsCheck;
-using GitOps.Triggers.Rendering;
+using GitOps.Triggers.Domain;
 using Xunit;
 
-namespace GitOps.Triggers.Tests.Rendering;
+namespace GitOps.Triggers.Tests.Domain;
 
 public sealed class VariableReferencesSpecs
 {

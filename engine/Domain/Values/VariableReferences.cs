@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace GitOps.Triggers.Rendering;
+namespace GitOps.Triggers.Domain;
 
 /// <summary>
 /// Kubernetes replaces <c>$(NAME)</c> in commands, arguments and values of variables, and reads <c>$$</c> as one <c>$</c>.
