@@ -90,7 +90,7 @@ internal sealed class DeployStage(Targets targets, DeploymentStore deployments, 
             return await target.ApplyAsync(key, Suspension.Of(job, PauseRecord.InWords), ct);
         var applied = await target.ApplyAsync(key, job, ct);
         // A pause that came between the question and the answer would be undone by this very call.
-        return applied is StageResult<ApplyResult>.Done && await pauses.IsPausedAsync(key, ct)
+        return applied is StageResult<ApplyResult>.Done(not ApplyResult.Unchanged) && await pauses.IsPausedAsync(key, ct)
             ? await target.ApplyAsync(key, Suspension.Of(job, PauseRecord.InWords), ct)
             : applied;
     }

@@ -24,8 +24,8 @@ internal sealed class Retirement(ServedKeys served, RepositoryStore repositories
             foreach (var target in targets.MayHold(key.Environment))
             {
                 var done = await (takeDown ? target.PruneAsync(deployed.Key, ct) : target.SuspendAsync(deployed.Key, reason, ct));
-                if (done is StageResult<bool>.Retry(var after, var why))
-                    return new WorkResult.RetryAfter(after, why);
+                if (NotDone(done) is { } later)
+                    return later;
             }
             if (takeDown)
                 await deployments.PruneAsync(deployed, ct);
@@ -34,4 +34,14 @@ internal sealed class Retirement(ServedKeys served, RepositoryStore repositories
         await conclusion.RetireAsync(key, repositories.NameOf(key.Repository), message, takeDown ? [] : current, ct);
         return new WorkResult.Completed();
     }
+
+    /// <summary>What a target refuses still runs there, so it is neither told of as still nor forgotten.</summary>
+    private static WorkResult.RetryAfter? NotDone(StageResult<bool> done) => done switch
+    {
+        StageResult<bool>.Done => null,
+        StageResult<bool>.Retry(var after, var why) => new(after, why),
+        StageResult<bool>.Held(var why, _) => new(null, why),
+        StageResult<bool>.Rejected(var findings) => new(null, findings[0].Message),
+        var unknown => throw new InvalidOperationException($"No such outcome of a target: {unknown.GetType().Name}"),
+    };
 }

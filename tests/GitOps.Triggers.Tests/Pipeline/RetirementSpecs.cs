@@ -84,6 +84,21 @@ public sealed class RetirementSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_its_target_refuses_to_take_down_is_not_forgotten_but_tried_again()
+    {
+        await engine.Repositories.SyncAsync([], Cancelled);
+        await engine.Repositories.ConnectAsync(engine.Configuration.Repositories[0], Cancelled);
+        var key = await DeployAsync("dev");
+        await engine.Repositories.DisconnectAsync("jobs", takeDown: true, Cancelled);
+
+        var result = await Retirement(engine.Configuration, new RefusingTarget()).ExecuteAsync(key.Work, Cancelled);
+
+        Assert.Equal(new WorkResult.RetryAfter(null, "it belongs to somebody else"), result);
+        Assert.Empty(told);
+        Assert.False(Assert.Single(await deployments.HistoryAsync(key.Work, Cancelled)).Pruned);
+    }
+
+    [Fact]
     public async Task What_was_refused_before_it_left_is_no_longer_shown()
     {
         var key = new TriggerKey(engine.Repository, EnvironmentName.Parse("dev"), Job);
@@ -96,10 +111,10 @@ public sealed class RetirementSpecs : IAsyncLifetime
         Assert.Empty(await new FleetQuery(engine.Database).ReadAsync(Cancelled));
     }
 
-    private Retirement Retirement(EngineConfiguration configuration) => new(
+    private Retirement Retirement(EngineConfiguration configuration, ITarget? other = null) => new(
         new ServedKeys(engine.Repositories, configuration),
         engine.Repositories,
-        new Targets(configuration, target, NoClusters(configuration)),
+        new Targets(configuration, other ?? target, NoClusters(configuration)),
         deployments,
         new Conclusion(engine.Statuses, engine.Events, engine.Time, NullLogger<Conclusion>.Instance));
 
