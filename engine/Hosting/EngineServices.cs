@@ -97,6 +97,7 @@ internal static class EngineServices
         services.AddSingleton<BuildRunner>();
         services.AddSingleton<BuildStage>();
         services.AddSingleton<SharedBuilds>();
+        services.AddSingleton<FormerPlaces>();
         services.AddSingleton<DeployStage>();
         services.AddSingleton<ReleaseStage>();
         services.AddSingleton<Conclusion>();

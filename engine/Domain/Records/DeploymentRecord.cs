@@ -19,6 +19,8 @@ internal sealed record DeploymentRecord : TriggerRecord
 
     public required DateTimeOffset DeployedAt { get; init; }
 
+    public required Place Place { get; init; }
+
     /// <summary>The resolved schedule, with its zone; none: awaiting schedule.</summary>
     public string? Schedule { get; init; }
 

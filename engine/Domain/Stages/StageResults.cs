@@ -14,9 +14,10 @@ internal static class StageResults
     };
 
     /// <summary>Strings stages together: the next one runs when the one before is done, and any other outcome is handed through.</summary>
-    public static async Task<StageResult<TNext>> Then<T, TNext>(this Task<StageResult<T>> stage, Func<T, Task<StageResult<TNext>>> next)
-    {
-        var result = await stage;
-        return result is StageResult<T>.Done(var value) ? await next(value) : result.Select<T, TNext>(_ => throw new InvalidOperationException("Done was handled."));
-    }
+    public static async Task<StageResult<TNext>> Then<T, TNext>(this Task<StageResult<T>> stage, Func<T, Task<StageResult<TNext>>> next) =>
+        await (await stage).Then(next);
+
+    /// <inheritdoc cref="Then{T,TNext}(Task{StageResult{T}},Func{T,Task{StageResult{TNext}}})"/>
+    public static async Task<StageResult<TNext>> Then<T, TNext>(this StageResult<T> result, Func<T, Task<StageResult<TNext>>> next) =>
+        result is StageResult<T>.Done(var value) ? await next(value) : result.Select<T, TNext>(_ => throw new InvalidOperationException("Done was handled."));
 }

@@ -18,7 +18,9 @@ internal static class PausesApi
         var row = await triggers.OneAsync(request.Repository, request.Environment, request.Trigger, ct);
         var reason = request.Reason is null ? null : Shown.Text(request.Reason, 400);
         await pauses.PauseAsync(new PauseRecord { Key = row.Key, Since = time.GetUtcNow(), Reason = reason }, ct);
-        var suspended = await triggers.TargetOf(row.Key.Environment).SuspendAsync(row.Key, PauseRecord.InWords, ct);
+        var suspended = row.Deployment is null
+            ? new StageResult<bool>.Done(false)
+            : await (await triggers.TargetOfAsync(row.Key, ct)).SuspendAsync(row.Key, PauseRecord.InWords, ct);
         // A pass under way may have looked for a pause just before this one was stored; another one lays it over what that applied.
         await queue.MarkAsync([row.Key.Work], $"{row.Key.Trigger} paused", ct);
         if (suspended is StageResult<bool>.Retry(_, var why))

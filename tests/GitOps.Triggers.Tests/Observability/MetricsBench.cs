@@ -76,6 +76,7 @@ internal sealed class MetricsBench : IDisposable
         Settings = SettingsFingerprint.Parse(new string('d', 64)),
         Kind = kind,
         DeployedAt = Noon,
+        Place = Place.ThisMachine,
         Schedule = "0 13 * * *",
         TimeZone = "Etc/UTC",
         Rendered = "",

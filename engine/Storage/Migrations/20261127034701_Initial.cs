@@ -63,6 +63,7 @@ namespace GitOps.Triggers.Storage.Migrations
                     Settings = table.Column<string>(type: "TEXT", nullable: false),
                     Kind = table.Column<string>(type: "TEXT", nullable: false),
                     DeployedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    Place = table.Column<string>(type: "TEXT", nullable: false),
                     Schedule = table.Column<string>(type: "TEXT", nullable: true),
                     TimeZone = table.Column<string>(type: "TEXT", nullable: true),
                     Suspended = table.Column<bool>(type: "INTEGER", nullable: false),
