@@ -78,6 +78,7 @@ internal static class EngineServices
         services.AddSingleton<DeliveryIntake>();
         services.AddSingleton<WorkQueue>();
         services.AddSingleton<RepositoryCheck>();
+        services.AddSingleton<RemoteProblems>();
         services.AddSingleton<StartMarks>();
         services.AddSingleton<Resync>();
         services.AddHosted<Inbox>();

@@ -24,6 +24,8 @@ internal sealed class StatusText(DateTimeOffset now)
             Explain($"{trigger.Trigger} in {trigger.Environment}", TriggerWords(trigger), trigger.Findings, console);
         foreach (var (repository, pass) in report.Repositories.SelectMany(repository => repository.Passes.Where(pass => pass.Findings.Count > 0 || IsSilent(report, repository, pass)).Select(pass => (repository, pass))))
             Explain($"{repository.Name} in {pass.Environment}", Sentence(pass.Message), pass.Findings, console);
+        foreach (var repository in report.Repositories.Where(repository => repository.Problem is not null))
+            Explain(repository.Name, RemoteWords(repository), [], console);
     }
 
     private Table Table(StatusReport report)
@@ -81,6 +83,9 @@ internal sealed class StatusText(DateTimeOffset now)
             words.Add($"Paused {TimeText.Relative(since, now)}" + (trigger.PauseReason is { Length: > 0 } reason ? Sentence($": {reason}") : "."));
         return string.Join(' ', words);
     }
+
+    private string RemoteWords(RepositoryView repository) =>
+        $"Cannot be asked for its branches{(repository.ProblemSince is { } since ? $", noticed {TimeText.Relative(since, now)}" : "")}: {Sentence(repository.Problem!)} Until then a push whose webhook is lost stays unseen.";
 
     private static bool IsSilent(StatusReport report, RepositoryView repository, PassView pass) =>
         report.PassesWithoutTriggers.Contains((repository, pass));

@@ -70,6 +70,20 @@ public sealed class StatusSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_repository_whose_remote_cannot_be_asked_is_told_of_though_everything_runs()
+    {
+        engine.Repositories = [Jobs(ApiData.Pass(PassOutcome.Applied, ApiData.Commit)) with { Problem = "the host refused access. Give it another token.", ProblemSince = ApiData.Now.AddHours(-3) }];
+        engine.Triggers = [ApiData.Trigger()];
+
+        var run = await engine.RunAsync("status");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.EndsWith(
+            "jobs: Cannot be asked for its branches, noticed 3 h ago: the host refused access. Give it another token. Until then a push whose webhook is lost stays unseen.\n",
+            run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_finding_says_is_not_said_twice()
     {
         var finding = new Finding { File = "trigger.yaml", Line = 3, Column = 5, Path = "run", Message = "'retires' is not known.", Fix = "Write retries." };
