@@ -86,6 +86,14 @@ internal sealed class PipelineBench : IDisposable
 
     /// <summary>Ends when the pass that runs has taken every mark, and would look at git for one more.</summary>
     public Task MarksHeardAsync() => Eventually.HoldsAsync("the pass has heard all marks", () => marks.Reader.Count == 0);
+    /// <summary>Puts something in the mirror's place in which git can make no repository.</summary>
+    public void BreakMirror()
+    {
+        var mirror = Path.Combine(data.Path, "mirrors", Repositories.Current[0].Id.Value + ".git");
+        Directory.Delete(mirror, recursive: true);
+        File.WriteAllText(mirror, "");
+    }
+
 
     public V1CronJob Applied(string trigger, string environment) =>
         Target.Find(Key(trigger, environment)) ?? throw new InvalidOperationException($"Nothing is applied of {trigger} in {environment}.");
