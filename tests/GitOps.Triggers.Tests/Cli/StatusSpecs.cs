@@ -173,6 +173,30 @@ public sealed class StatusSpecs : IAsyncLifetime
     }
 
     private static RepositoryView Jobs(PassView pass) => ApiData.Repository("jobs", "file:///srv/jobs.git", pass);
+    [Fact]
+    public async Task Waiting_for_my_commit_ends_well_whatever_another_repository_is_refused()
+    {
+        engine.Repositories = [Jobs(ApiData.Pass(PassOutcome.Applied, ApiData.Commit)), ApiData.Repository("other", "file:///srv/other.git", ApiData.Pass(PassOutcome.Rejected, Other))];
+        engine.Triggers = [ApiData.Trigger(), ApiData.Trigger(TriggerState.Rejected) with { Repository = "other" }];
+
+        Assert.Equal(0, (await engine.RunAsync("status", "--wait", "--commit", ApiData.Commit)).ExitCode);
+        Assert.Equal(1, (await engine.RunAsync("status", "--wait", "--commit", Other)).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_pass_that_ends_while_I_ask_is_not_shown_beside_what_was_before_it()
+    {
+        engine.Repositories = [Jobs(ApiData.Pass(PassOutcome.Rejected, Other, due: true))];
+        engine.Triggers = [ApiData.Trigger(TriggerState.Rejected)];
+        engine.Answered = () =>
+        {
+            engine.Repositories = [Jobs(ApiData.Pass(PassOutcome.Applied, ApiData.Commit))];
+            engine.Triggers = [ApiData.Trigger()];
+        };
+
+        Assert.Equal(0, (await engine.RunAsync("status", "--wait", "--commit", ApiData.Commit)).ExitCode);
+    }
+
 
     private static string[] Cells(string row) => row.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
