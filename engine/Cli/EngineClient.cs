@@ -45,6 +45,10 @@ internal sealed class EngineClient : IDisposable
     public Task<IReadOnlyList<RunView>> RunsAsync(TriggerFilter filter, string? state, int limit, CancellationToken ct) =>
         GetAsync<IReadOnlyList<RunView>>("runs" + filter.Query(("state", state), ("limit", Number(limit))), ct);
 
+    /// <returns>None when nothing was ever started; due times that passed with nothing started are not meant.</returns>
+    public async Task<RunView?> LastRunAsync(TriggerFilter filter, CancellationToken ct) =>
+        (await GetAsync<IReadOnlyList<RunView>>("runs" + filter.Query(("started", Flag(true)), ("limit", Number(1))), ct)).FirstOrDefault();
+
     public Task<RunView> RunAsync(string id, CancellationToken ct) => GetAsync<RunView>("runs/" + Uri.EscapeDataString(id), ct);
 
     public Task<RunView> StartAsync(RunRequest request, CancellationToken ct) => SendAsync<RunView>(HttpMethod.Post, "runs", request, ct);

@@ -16,6 +16,7 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
     private const int AtOnce = 1_000;
 
     private static readonly RunState[] Unfinished = [RunState.Pending, RunState.Running];
+    private static readonly RunState[] PassedOver = [RunState.Missed, RunState.Skipped, RunState.Suspended];
 
     /// <summary>After a run was asked for, with its id and its CronJob's name. Were it lost, the clock's next look would find the run.</summary>
     public event Action<RunId, string>? Asked;
@@ -37,14 +38,14 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
     public async Task<IReadOnlyList<RunRecord>> ListAsync(RepositoryId? repository, EnvironmentName? environment, TriggerName? trigger, RunState? state, int count, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        return await context.Runs
-            .Where(run => repository == null || run.Repository == repository)
-            .Where(run => environment == null || run.Environment == environment)
-            .Where(run => trigger == null || run.Trigger == trigger)
-            .Where(run => state == null || run.State == state)
-            .OrderByDescending(run => run.ScheduledFor).ThenByDescending(run => run.Id)
-            .Take(count)
-            .ToListAsync(ct);
+        return await Newest(context, repository, environment, trigger).Where(run => state == null || run.State == state).Take(count).ToListAsync(ct);
+    }
+
+    /// <summary>As above, without the due times that passed with nothing started.</summary>
+    public async Task<IReadOnlyList<RunRecord>> StartedAsync(RepositoryId? repository, EnvironmentName? environment, TriggerName? trigger, int count, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await Newest(context, repository, environment, trigger).Where(run => !PassedOver.Contains(run.State)).Take(count).ToListAsync(ct);
     }
 
     /// <summary>The trigger's records around a time, oldest first: at most <paramref name="each"/> before or at it, and as many after it.</summary>
@@ -188,3 +189,9 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
         public required LocalJob Job { get; init; }
     }
 }
+    private static IQueryable<RunRecord> Newest(EngineDbContext context, RepositoryId? repository, EnvironmentName? environment, TriggerName? trigger) => context.Runs
+        .Where(run => repository == null || run.Repository == repository)
+        .Where(run => environment == null || run.Environment == environment)
+        .Where(run => trigger == null || run.Trigger == trigger)
+        .OrderByDescending(run => run.ScheduledFor).ThenByDescending(run => run.Id);
+
