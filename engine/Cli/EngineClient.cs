@@ -75,8 +75,20 @@ internal sealed class EngineClient : IDisposable
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: WebJson.Options) };
         using var reply = await AnswerAsync(request, ct);
-        return await reply.Content.ReadFromJsonAsync<T>(WebJson.Options, ct)
-            ?? throw CliException.Environment($"The engine at {url} gave an empty answer.", "Is the engine of the same version as this command?");
+        try
+        {
+            return await reply.Content.ReadFromJsonAsync<T>(WebJson.Options, ct) ?? throw new JsonException("an empty answer");
+        }
+        catch (Exception failure) when (failure is JsonException or NotSupportedException or InvalidOperationException)
+        {
+            throw CliException.Environment(
+                $"What answers at {url} is no engine of this version: {failure.Message}",
+                "Is that address the engine's (--config, --engine), and is the engine of the same version as this command (--version)?");
+        }
+        catch (Exception failure) when (failure is IOException or HttpRequestException)
+        {
+            throw Incomplete(failure);
+        }
     }
 
     private async IAsyncEnumerable<string> LinesAsync(string path, [EnumeratorCancellation] CancellationToken ct)
@@ -84,9 +96,25 @@ internal sealed class EngineClient : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         using var reply = await AnswerAsync(request, ct);
         using var reader = new StreamReader(await reply.Content.ReadAsStreamAsync(ct));
-        while (await reader.ReadLineAsync(ct) is { } line)
+        while (await ReadLineAsync(reader, ct) is { } line)
             yield return line;
     }
+
+    private async Task<string?> ReadLineAsync(StreamReader reader, CancellationToken ct)
+    {
+        try
+        {
+            return await reader.ReadLineAsync(ct);
+        }
+        catch (Exception failure) when (failure is IOException or HttpRequestException)
+        {
+            throw Incomplete(failure);
+        }
+    }
+
+    private CliException Incomplete(Exception failure) => CliException.Environment(
+        $"The answer of the engine at {url} ended before it was complete: {failure.Message}",
+        "If the engine was stopped, what it runs goes on: ask again when it is back.");
 
     private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken ct)
     {
@@ -114,7 +142,7 @@ internal sealed class EngineClient : IDisposable
         try
         {
             if (await reply.Content.ReadFromJsonAsync<Problem>(WebJson.Options, ct) is { Message: not null } problem)
-                return CliException.Usage(problem.Message, problem.Fix);
+                return reply.StatusCode >= HttpStatusCode.InternalServerError ? CliException.Environment(problem.Message, problem.Fix) : CliException.Usage(problem.Message, problem.Fix);
         }
         catch (JsonException)
         {
