@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Storage;
-using GitOps.Triggers.Tests.Intake;
+using GitOps.Triggers.Tests.Support;
 using Xunit;
 
 namespace GitOps.Triggers.Tests.Pipeline;
