@@ -106,6 +106,8 @@ internal static class EngineServices
         services.AddSingleton<Retirement>();
         services.AddSingleton<BuildRemoval>();
         services.AddSingleton<Trimming>();
+        services.AddSingleton<RunRemoval>();
+        services.AddSingleton<MirrorRemoval>();
         services.AddHosted<EventMarks>();
         services.AddHosted<DriftMarks>();
         services.AddHosted<PassLoop>();

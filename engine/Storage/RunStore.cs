@@ -176,8 +176,36 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
             .ExecuteDeleteAsync(ct);
     }
 
+    /// <summary>The finished runs, due before this, of triggers of which no deployment is kept any more.</summary>
+    public async Task<IReadOnlyList<RunRecord>> OfGoneAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Runs
+            .Where(run => run.ScheduledFor < before && !Unfinished.Contains(run.State))
+            .Where(run => !context.Deployments.Any(row => row.Repository == run.Repository && row.Environment == run.Environment && row.Trigger == run.Trigger))
+            .ToListAsync(ct);
+    }
+
+    public async Task RemoveAsync(IReadOnlyCollection<RunId> ids, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        foreach (var some in ids.Chunk(AtOnce))
+        {
+            await context.LocalJobs.Where(job => some.Contains(job.Id)).ExecuteDeleteAsync(ct);
+            await context.Runs.Where(run => some.Contains(run.Id)).ExecuteDeleteAsync(ct);
+        }
+        await transaction.CommitAsync(ct);
+    }
+
     private static IQueryable<RunRecord> Of(EngineDbContext context, TriggerKey key) => context.Runs
         .Where(run => run.Repository == key.Repository && run.Environment == key.Environment && run.Trigger == key.Trigger);
+
+    private static IQueryable<RunRecord> Newest(EngineDbContext context, RepositoryId? repository, EnvironmentName? environment, TriggerName? trigger) => context.Runs
+        .Where(run => repository == null || run.Repository == repository)
+        .Where(run => environment == null || run.Environment == environment)
+        .Where(run => trigger == null || run.Trigger == trigger)
+        .OrderByDescending(run => run.ScheduledFor).ThenByDescending(run => run.Id);
 
     private static IQueryable<RunAndJob> Jobs(EngineDbContext context) =>
         context.Runs.Join(context.LocalJobs, run => run.Id, job => job.Id, (run, job) => new RunAndJob { Run = run, Job = job });
@@ -189,9 +217,3 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
         public required LocalJob Job { get; init; }
     }
 }
-    private static IQueryable<RunRecord> Newest(EngineDbContext context, RepositoryId? repository, EnvironmentName? environment, TriggerName? trigger) => context.Runs
-        .Where(run => repository == null || run.Repository == repository)
-        .Where(run => environment == null || run.Environment == environment)
-        .Where(run => trigger == null || run.Trigger == trigger)
-        .OrderByDescending(run => run.ScheduledFor).ThenByDescending(run => run.Id);
-

@@ -179,7 +179,7 @@ namespace GitOps.Triggers.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("Pruned")
+                    b.Property<long?>("PrunedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Rendered")
@@ -254,9 +254,6 @@ namespace GitOps.Triggers.Storage.Migrations
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Environment")
                         .IsRequired()
@@ -486,6 +483,9 @@ namespace GitOps.Triggers.Storage.Migrations
                     b.Property<string>("Findings")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("HasRemark")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Message")
                         .IsRequired()

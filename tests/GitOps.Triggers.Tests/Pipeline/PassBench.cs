@@ -86,7 +86,7 @@ internal sealed class PassBench : IAsyncDisposable
     }
 
     public async Task<TriggerStatus> StatusAsync(string environment) =>
-        (await Get<StatusStore>().StatusesAsync(Cancelled)).Single(status => status.Environment.Value == environment);
+        (await Get<StatusStore>().StatusesAsync(Repository.Connected.Id, Cancelled)).Single(status => status.Environment.Value == environment);
 
     /// <summary>Newest first.</summary>
     public Task<IReadOnlyList<DeploymentRecord>> DeploymentsAsync(string environment) => Get<DeploymentStore>().HistoryAsync(Key(environment), Cancelled);

@@ -30,7 +30,7 @@ public sealed class RetirementSpecs : IAsyncLifetime
         engine = await IntakeEngine.StartAsync();
         engine.Events.Subscribe(happened => told.AddRange(new[] { happened }.OfType<EngineEvent.PassFinished>().Select(finished => finished.Pass)));
         cronJobs = new LocalCronJobStore(engine.Database);
-        deployments = new DeploymentStore(engine.Database);
+        deployments = new DeploymentStore(engine.Database, TimeProvider.System);
         target = new LocalTarget(cronJobs, new RunStore(engine.Database), engine.Events, engine.Time, engine.Configuration);
     }
 

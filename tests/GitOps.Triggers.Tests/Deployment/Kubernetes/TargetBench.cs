@@ -18,7 +18,7 @@ internal sealed class TargetBench : IDisposable
 
     private TargetBench(string kubeconfig, Database database, TargetSettings.Kubernetes settings)
     {
-        Deployments = new DeploymentStore(database);
+        Deployments = new DeploymentStore(database, TimeProvider.System);
         Pauses = new PauseStore(database);
         Runs = new RunStore(database);
         Database = database;
