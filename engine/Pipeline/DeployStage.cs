@@ -48,7 +48,7 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, De
         var recorded = await deployments.AddAsync(release, ct);
         FailPoint.Reach("deployment-recorded");
         events.Publish(new EngineEvent.Deployed(recorded));
-        return new DeployOutcome(leftBehind is null ? status : status with { Message = $"{status.Message}; {leftBehind}" }, Changed: true);
+        return new DeployOutcome(leftBehind is null ? status : status with { Message = $"{status.Message}; {leftBehind}", HasRemark = true }, Changed: true);
     }
 
     private async Task<DeployOutcome> KeepAsync(Pass pass, BranchReading reading, PlanItem.Keep keep, CancellationToken ct)
@@ -104,7 +104,7 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, De
     /// <param name="status">How the trigger stands when the target has done its part.</param>
     private static DeployOutcome Told(StageResult<ApplyResult> applied, TriggerStatus status) => applied switch
     {
-        StageResult<ApplyResult>.Done(ApplyResult.Drifted) => new(status with { Message = $"{status.Message}; {Drifted}" }, Changed: false),
+        StageResult<ApplyResult>.Done(ApplyResult.Drifted) => new(status with { Message = $"{status.Message}; {Drifted}", HasRemark = true }, Changed: false),
         StageResult<ApplyResult>.Done(var result) => new(status, result is not ApplyResult.Unchanged),
         StageResult<ApplyResult>.Rejected(var findings) => new(status with { State = TriggerState.Rejected, Message = findings[0].Message, Findings = [.. status.Findings, .. findings], Until = null }, Changed: false),
         StageResult<ApplyResult>.Held(var reason, var until) => new(status with { State = TriggerState.Held, Message = reason, Until = until }, Changed: false),

@@ -66,18 +66,19 @@ internal sealed class StatusText(DateTimeOffset now)
         return trigger switch
         {
             { PausedSince: not null } => new Text(state + ", paused", Cells.StyleOf(TriggerState.Held)),
+            { HasRemark: true } => new Text(state + ", see below", Cells.StyleOf(TriggerState.Held)),
             { Suspended: true } => new Text(state + ", suspended", Cells.StyleOf(TriggerState.Held)),
             _ => new Text(state, Cells.StyleOf(trigger.State)),
         };
     }
 
     private static bool NeedsWords(TriggerView trigger) =>
-        trigger.PausedSince is not null || trigger.Findings.Count > 0 || trigger.State is TriggerState.Held or TriggerState.Rejected or TriggerState.Retrying or TriggerState.Suspended;
+        trigger.PausedSince is not null || trigger.HasRemark || trigger.Findings.Count > 0 || trigger.State is TriggerState.Held or TriggerState.Rejected or TriggerState.Retrying or TriggerState.Suspended;
 
     private string TriggerWords(TriggerView trigger)
     {
         var words = new List<string>();
-        if (trigger.State is not (TriggerState.Deployed or null) || trigger.Findings.Count > 0)
+        if (trigger.State is not (TriggerState.Deployed or null) || trigger.HasRemark || trigger.Findings.Count > 0)
             words.Add(Sentence(trigger.Message) + (trigger.Until is { } until ? $" Looked at again {TimeText.Both(until, now, TimeZoneInfo.Local)}." : ""));
         if (trigger.PausedSince is { } since)
             words.Add($"Paused {TimeText.Relative(since, now)}" + (trigger.PauseReason is { Length: > 0 } reason ? Sentence($": {reason}") : "."));

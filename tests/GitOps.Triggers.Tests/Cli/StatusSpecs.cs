@@ -84,6 +84,18 @@ public sealed class StatusSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_I_should_know_of_a_trigger_that_runs_stands_beneath_the_table_too()
+    {
+        engine.Repositories = [Jobs(ApiData.Pass(PassOutcome.Unchanged, ApiData.Commit))];
+        engine.Triggers = [ApiData.Trigger() with { Message = "up to date; somebody changed its CronJob by hand", HasRemark = true }];
+
+        var run = await engine.RunAsync("status");
+
+        Assert.Contains("deployed, see below", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("nightly in dev: up to date; somebody changed its CronJob by hand.\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_finding_says_is_not_said_twice()
     {
         var finding = new Finding { File = "trigger.yaml", Line = 3, Column = 5, Path = "run", Message = "'retires' is not known.", Fix = "Write retries." };
@@ -162,18 +174,6 @@ public sealed class StatusSpecs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Waiting_gives_up_at_its_time_and_says_where_the_branch_is()
-    {
-        engine.Repositories = [Jobs(ApiData.Pass(PassOutcome.Applied, Other))];
-
-        var run = await engine.RunAsync("status", "--wait", "--commit", ApiData.Commit, "--timeout", "10s");
-
-        Assert.Equal(1, run.ExitCode);
-        Assert.Contains("No pass has finished with cccccccccc yet: dev is at dddddddddd (applied)", run.Notes, StringComparison.Ordinal);
-    }
-
-    private static RepositoryView Jobs(PassView pass) => ApiData.Repository("jobs", "file:///srv/jobs.git", pass);
-    [Fact]
     public async Task Waiting_for_my_commit_ends_well_whatever_another_repository_is_refused()
     {
         engine.Repositories = [Jobs(ApiData.Pass(PassOutcome.Applied, ApiData.Commit)), ApiData.Repository("other", "file:///srv/other.git", ApiData.Pass(PassOutcome.Rejected, Other))];
@@ -197,6 +197,18 @@ public sealed class StatusSpecs : IAsyncLifetime
         Assert.Equal(0, (await engine.RunAsync("status", "--wait", "--commit", ApiData.Commit)).ExitCode);
     }
 
+    [Fact]
+    public async Task Waiting_gives_up_at_its_time_and_says_where_the_branch_is()
+    {
+        engine.Repositories = [Jobs(ApiData.Pass(PassOutcome.Applied, Other))];
+
+        var run = await engine.RunAsync("status", "--wait", "--commit", ApiData.Commit, "--timeout", "10s");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("No pass has finished with cccccccccc yet: dev is at dddddddddd (applied)", run.Notes, StringComparison.Ordinal);
+    }
+
+    private static RepositoryView Jobs(PassView pass) => ApiData.Repository("jobs", "file:///srv/jobs.git", pass);
 
     private static string[] Cells(string row) => row.Split("  ", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
