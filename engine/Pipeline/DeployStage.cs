@@ -70,7 +70,7 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, De
     private async Task<DeployOutcome> PruneAsync(Pass pass, BranchReading reading, PlanItem.Prune prune, CancellationToken ct)
     {
         if (await targets.Of(prune.Current).Then(target => target.PruneAsync(prune.Current.Key, ct)) is var pruned and not StageResult<bool>.Done)
-            return Told(pruned.Select(_ => ApplyResult.Unchanged), Status(pass, reading.Commit!, prune.Trigger, TriggerState.Pruned, "left the branch"));
+            return Told(pruned.Select(_ => ApplyResult.Unchanged), Status(pass, reading.Commit!, prune.Trigger, TriggerState.Retrying, "left the branch"));
         await deployments.PruneAsync(prune.Current, ct);
         return new DeployOutcome(null, Changed: true);
     }

@@ -17,16 +17,14 @@ public sealed class SnapshotReaderSpecs
         repository.Write("jobs/deep/er/🚀/trigger.yaml", "name: b\n");
         repository.Write("jobs/trigger.yaml.txt", "no");
         repository.Write("jobs/Trigger.yaml", "no");
-        var commit = await repository.CommitAsync("Add three\u001b[31m jobs\n\nwith a body");
+        var commit = await repository.CommitAsync();
 
         var snapshot = await host.SnapshotAsync(repository);
 
         Assert.Equal(commit, snapshot.Commit);
-        Assert.Equal("Add three\\u001b[31m jobs", snapshot.Subject);
         Assert.Equal(["jobs/a/trigger.yaml", "jobs/deep/er/🚀/trigger.yaml", "trigger.yaml"], snapshot.Manifests.Select(manifest => manifest.Path));
         Assert.Equal("name: root\r\n", Encoding.UTF8.GetString(snapshot.Manifests[2].Content.Span));
         Assert.Empty(snapshot.Findings);
-        Assert.True(DateTimeOffset.UtcNow - snapshot.CommittedAt < TimeSpan.FromHours(1));
     }
 
     [Theory]
