@@ -56,6 +56,8 @@ internal sealed class EngineClient : IDisposable
     public Task<IReadOnlyList<EventView>> EventsAsync(TriggerFilter filter, int limit, CancellationToken ct) =>
         GetAsync<IReadOnlyList<EventView>>("events" + filter.Query(("limit", Number(limit))), ct);
 
+    public Task<IReadOnlyList<DeliveryView>> DeliveriesAsync(int limit, CancellationToken ct) => GetAsync<IReadOnlyList<DeliveryView>>($"deliveries?limit={Number(limit)}", ct);
+
     public Task<TriggerView> PauseAsync(PauseRequest request, CancellationToken ct) => SendAsync<TriggerView>(HttpMethod.Post, "pauses", request, ct);
 
     public Task<TriggerView> ResumeAsync(TriggerFilter filter, CancellationToken ct) => SendAsync<TriggerView>(HttpMethod.Delete, "pauses" + filter.Query(), null, ct);

@@ -41,6 +41,8 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public IReadOnlyList<EventView> Events { get; set; } = [];
 
+    public IReadOnlyList<DeliveryView> Deliveries { get; set; } = [];
+
     public IReadOnlyList<ReleaseView> Releases { get; set; } = [];
 
     /// <summary>What a run becomes once its log has ended.</summary>
@@ -154,6 +156,7 @@ internal sealed class TestEngine : IAsyncDisposable
             return Runs[0];
         });
         api.MapGet("/events", () => Events);
+        api.MapGet("/deliveries", () => Deliveries);
         api.MapPost("/pauses", (PauseRequest request) => Triggers[0] with { PausedSince = DateTimeOffset.UnixEpoch, PauseReason = request.Reason });
         api.MapDelete("/pauses", () => Triggers[0]);
         api.MapGet("/explain", (string at) => new ExplanationView($"It was not due at {at}.", ["The schedule is every 5 minutes."], null));
