@@ -99,7 +99,7 @@ public sealed class SnapshotReaderSpecs
     }
 
     [Fact]
-    public async Task Manifests_beyond_their_number_are_one_finding()
+    public async Task Of_manifests_beyond_their_number_one_is_read_that_tells_of_the_others()
     {
         using var repository = await GitRepository.CreateAsync();
         using var host = new SourcesHost(new Limits { ManifestsPerRepository = 3 });
@@ -109,8 +109,23 @@ public sealed class SnapshotReaderSpecs
 
         var snapshot = await host.SnapshotAsync(repository);
 
-        Assert.Equal(3, snapshot.Manifests.Count);
-        Assert.Equal("d/trigger.yaml", Assert.Single(snapshot.Findings).File);
+        Assert.Equal(["a", "b", "c", "d"], snapshot.Manifests.Select(file => file.Path[..1]));
+        Assert.Empty(snapshot.Findings);
+    }
+
+    [Fact]
+    public async Task Files_that_cannot_be_read_are_told_to_a_bounded_number()
+    {
+        using var repository = await GitRepository.CreateAsync();
+        using var host = new SourcesHost(new Limits { ManifestsPerRepository = 3 });
+        foreach (var name in "abcdefgh")
+            repository.Link($"{name}/trigger.yaml", "elsewhere.yaml");
+        await repository.CommitAsync();
+
+        var snapshot = await host.SnapshotAsync(repository);
+
+        Assert.Equal(5, snapshot.Findings.Count);
+        Assert.Contains("those after them are not looked at", snapshot.Findings[^1].Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,8 +143,8 @@ public sealed class SnapshotReaderSpecs
 
         var snapshot = await host.SnapshotAsync(repository);
 
-        Assert.Equal(200, snapshot.Manifests.Count);
-        Assert.Single(snapshot.Findings);
+        Assert.Equal(201, snapshot.Manifests.Count);
+        Assert.Empty(snapshot.Findings);
     }
 
     [Fact]
