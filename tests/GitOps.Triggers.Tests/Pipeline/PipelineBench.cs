@@ -26,7 +26,7 @@ internal sealed class PipelineBench : IDisposable
     private PipelineBench(GitRepository repository, Gates gates)
     {
         Git = repository;
-        Builder = new KeepingBuilder(podman.Folder);
+        Builder = new ScriptedBuilder(podman.Folder);
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddEngine(Configuration(data.Path, repository.Url, gates), new SecretVault());
@@ -43,7 +43,7 @@ internal sealed class PipelineBench : IDisposable
 
     public GitRepository Git { get; }
 
-    public KeepingBuilder Builder { get; }
+    public ScriptedBuilder Builder { get; }
 
     public KeepingTarget Target { get; } = new();
 
