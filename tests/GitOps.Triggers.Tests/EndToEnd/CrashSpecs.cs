@@ -23,10 +23,7 @@ public class CrashSpecs
     {
         await ContainerEngine.SkipUnlessAvailableAsync();
         using var folder = new TempFolder();
-        var repository = await WorkingCopy.CreateAsync(folder, "nightly");
-        JobSource.Write(repository);
-        var commit = await repository.CommitAsync("first");
-        await repository.PushAsync("main");
+        var (repository, commit) = await JobSource.PushedAsync(folder, "nightly");
         await using var engine = new EngineProcess(folder, EngineProcess.DevOnly);
         await engine.StartAsync(("GITOPS_TRIGGERS_FAILPOINT", failPoint));
         // The answer may be lost with the engine; what it had stored is not.
