@@ -121,6 +121,7 @@ internal static class EngineServices
         });
         services.AddSingleton<ImageStore>();
         services.AddSingleton<BuildLogs>();
+        services.AddSingleton<BuildPlaces>();
         services.AddSingleton<BuilderChoice>();
         services.AddSingleton<BuildLeftovers>();
         services.AddSingleton<IImageBuilder, ImageBuilder>();
@@ -130,6 +131,7 @@ internal static class EngineServices
     {
         services.AddSingleton<JobContainers>();
         services.AddSingleton<ImageCheck>();
+        services.AddSingleton<ImagePulls>();
         services.AddSingleton<EnvironmentSources>();
         services.AddSingleton<RunPreparation>();
         services.AddSingleton<AttemptRunner>();
