@@ -4,8 +4,8 @@ using GitOps.Triggers.Domain;
 using GitOps.Triggers.Logs;
 using GitOps.Triggers.Tests.Containers;
 using Microsoft.Extensions.Time.Testing;
-using Processes = GitOps.Triggers.Tests.Support.Processes;
 using Xunit;
+using Processes = GitOps.Triggers.Tests.Support.Processes;
 
 namespace GitOps.Triggers.Tests.Builds;
 
