@@ -162,8 +162,7 @@ internal static class EngineServices
         services.AddSingleton<ClusterRecorder>();
         services.AddTransient<ClusterSettlement>();
         services.AddSingleton<Func<ClusterSettlement>>(provider => provider.GetRequiredService<ClusterSettlement>);
-        services.AddSingleton(provider => ClusterRuns.Of(
-            provider.GetRequiredService<EngineConfiguration>(), provider.GetRequiredService<ClusterDirectory>(), provider.GetRequiredService<RepositoryStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => ClusterRuns.Of(provider.GetRequiredService<KubernetesEnvironments>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHosted<ClusterRuns>();
     }
 
