@@ -16,6 +16,9 @@ internal static partial class BuildFailures
     private const int MessageLength = 500;
     private const int Killed = 128 + 9;
 
+    /// <summary>A failed start, podman's error, and a warning that may stand between.</summary>
+    private const int LinesAtTheEnd = 3;
+
     public static StageResult<ImageReference> Explain(FailedBuild failed)
     {
         var error = failed.ErrorLines.LastOrDefault(BuildLines.IsOwnError) ?? failed.ErrorLines.LastOrDefault() ?? "";
@@ -68,10 +71,13 @@ internal static partial class BuildFailures
     private static StageResult<ImageReference> Retry(ContainerFailureKind kind, string error) =>
         new StageResult<ImageReference>.Retry(null, ContainerFailures.WithAdvice(Shown.Text(error, MessageLength), kind));
 
-    /// <summary>Podman reports a container that it cannot start as a failed step. A program that the step names and the image lacks is the step's own fault.</summary>
-    private static string? ContainersDoNotStart(FailedBuild failed) => failed.ErrorLines.LastOrDefault(line =>
-        line.StartsWith("error running container: ", StringComparison.Ordinal)
-        && !line.Contains("executable file", StringComparison.Ordinal) && !line.Contains("no such file or directory", StringComparison.OrdinalIgnoreCase));
+    /// <summary>
+    /// Podman reports a container that it cannot start as a failed step. A program that the step names and the image lacks is the step's own fault. Podman's own
+    /// line comes after all that the step printed. A step that ends with that very line is tried again for nothing, at its own repository's cost.
+    /// </summary>
+    private static string? ContainersDoNotStart(FailedBuild failed) =>
+        failed.ErrorLines.TakeLast(LinesAtTheEnd).LastOrDefault(line => RuntimeError().IsMatch(line)
+            && !line.Contains("executable file", StringComparison.Ordinal) && !line.Contains("no such file or directory", StringComparison.OrdinalIgnoreCase));
 
     private static int? LineOfStep(FailedBuild failed, string? step) => step is null ? null : DockerfileLines.Find(failed.DockerfileText, step);
 
@@ -91,6 +97,9 @@ internal static partial class BuildFailures
 
     [GeneratedRegex(@"(?:exit status|exit code:|non-zero code:) (?<number>[0-9]{1,3})\b", RegexOptions.CultureInvariant)]
     private static partial Regex ExitCode();
+
+    [GeneratedRegex(@"^error running container: from /\S+ creating container for ", RegexOptions.CultureInvariant)]
+    private static partial Regex RuntimeError();
 
     [GeneratedRegex(@"\bline (?<number>[0-9]{1,6})\b", RegexOptions.CultureInvariant)]
     private static partial Regex Line();

@@ -124,6 +124,7 @@ internal static class EngineServices
         });
         services.AddSingleton<ImageStore>();
         services.AddSingleton<BuildLogs>();
+        services.AddSingleton<BuildPlaces>();
         services.AddSingleton<BuilderChoice>();
         services.AddSingleton<BuildLeftovers>();
         services.AddSingleton<IImageBuilder, ImageBuilder>();
@@ -133,6 +134,7 @@ internal static class EngineServices
     {
         services.AddSingleton<JobContainers>();
         services.AddSingleton<ImageCheck>();
+        services.AddSingleton<ImagePulls>();
         services.AddSingleton<EnvironmentSources>();
         services.AddSingleton<RunPreparation>();
         services.AddSingleton<AttemptRunner>();
@@ -163,8 +165,7 @@ internal static class EngineServices
         services.AddSingleton<ClusterRecorder>();
         services.AddTransient<ClusterSettlement>();
         services.AddSingleton<Func<ClusterSettlement>>(provider => provider.GetRequiredService<ClusterSettlement>);
-        services.AddSingleton(provider => ClusterRuns.Of(
-            provider.GetRequiredService<EngineConfiguration>(), provider.GetRequiredService<ClusterDirectory>(), provider.GetRequiredService<RepositoryStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => ClusterRuns.Of(provider.GetRequiredService<KubernetesEnvironments>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHosted<ClusterRuns>();
     }
 

@@ -71,6 +71,7 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, De
     {
         if (await targets.Of(prune.Current).Then(target => target.PruneAsync(prune.Current.Key, ct)) is var pruned and not StageResult<bool>.Done)
             return Told(pruned.Select(_ => ApplyResult.Unchanged), Status(pass, reading.Commit!, prune.Trigger, TriggerState.Retrying, "left the branch"));
+        FailPoint.Reach("prune-applied");
         await deployments.PruneAsync(prune.Current, ct);
         return new DeployOutcome(null, Changed: true);
     }

@@ -23,6 +23,7 @@ internal static class Release
             Schedule = spec.Schedule?.Expression,
             TimeZone = spec.Schedule?.TimeZone,
             Suspended = spec.Suspend,
+            Expect = spec.Expect,
             Rendered = RenderedYaml.Write(CronJobRenderer.Render(Input(pass, candidate, deploy.Image, candidate.Inputs.Commit))),
             BuildId = deploy.BuildId,
         };

@@ -24,10 +24,12 @@ internal sealed class Retirement(ServedKeys served, RepositoryStore repositories
             switch (targets.Of(deployed))
             {
                 case StageResult<ITarget>.Done(var target):
-                    await deployments.StandStillAsync(deployed, reason, ct);
-                    if (NotDone(await (takeDown ? target.PruneAsync(deployed.Key, ct) : target.SuspendAsync(deployed.Key, reason, ct))) is { } later)
-                        return later;
+                    var result = await (takeDown ? target.PruneAsync(deployed.Key, ct) : target.SuspendAsync(deployed.Key, reason, ct));
+                    // What a target refuses still runs there, so it is neither told of as still nor forgotten.
+                    if (result.WhyNot() is { } why)
+                        return new WorkResult.RetryAfter((result as StageResult<bool>.Retry)?.After, why);
                     reached++;
+                    await deployments.StandStillAsync(deployed, reason, ct);
                     if (takeDown)
                         await deployments.PruneAsync(deployed, ct);
                     else
@@ -50,14 +52,4 @@ internal sealed class Retirement(ServedKeys served, RepositoryStore repositories
 
     private static TriggerStatus Status(DeploymentRecord deployed, TriggerState state, string message) =>
         new() { Key = deployed.Key, Commit = deployed.Commit, State = state, Message = message, At = default };
-
-    /// <summary>What a target refuses still runs there, so it is neither told of as still nor forgotten.</summary>
-    private static WorkResult.RetryAfter? NotDone(StageResult<bool> done) => done switch
-    {
-        StageResult<bool>.Done => null,
-        StageResult<bool>.Retry(var after, var why) => new(after, why),
-        StageResult<bool>.Held(var why, _) => new(null, why),
-        StageResult<bool>.Rejected(var findings) => new(null, findings[0].Message),
-        var unknown => throw new InvalidOperationException($"No such outcome of a target: {unknown.GetType().Name}"),
-    };
 }

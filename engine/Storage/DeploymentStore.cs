@@ -22,6 +22,7 @@ internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> context
         TimeZone = row.TimeZone,
         Suspended = row.Suspended,
         StandsStill = row.StandsStill,
+        Expect = row.Expect,
         Rendered = "",
         BuildId = row.BuildId,
         PrunedAt = row.PrunedAt,

@@ -77,6 +77,7 @@ internal sealed class MetricsBench : IDisposable
         Kind = kind,
         DeployedAt = Noon,
         Place = Place.ThisMachine,
+        Expect = new Expectation { SuccessWithin = TimeSpan.FromHours(26), MaxDuration = TimeSpan.FromMinutes(5) },
         Schedule = "0 13 * * *",
         TimeZone = "Etc/UTC",
         Rendered = "",

@@ -158,7 +158,7 @@ public sealed class RetirementSpecs : IAsyncLifetime
         var runs = new RunStore(engine.Database);
         var clusters = new ClusterDirectory(engine.Time);
         return new(
-            new KubernetesEnvironments(configuration, clusters, engine.Time),
+            new KubernetesEnvironments(configuration, clusters, engine.Repositories, engine.Time),
             clusters,
             new Inventory(deployments),
             new OnDemandRuns(runs, engine.Events, engine.Time),

@@ -34,7 +34,7 @@ internal sealed class ClusterRunsBench : IAsyncDisposable
         var keeper = new ClusterLogKeeper(Configuration, SecretMask.Of("hunter2-hunter2"), time, logs.CreateLogger<ClusterLogKeeper>());
         var recorder = new ClusterRecorder(Records, new RunRetention(Records, new LocalCronJobStore(Database), Configuration), Events, keeper, time);
         service = new ClusterRuns(
-            ClusterRuns.Of(Configuration, clusters, repositories, time), recorder,
+            ClusterRuns.Of(new KubernetesEnvironments(Configuration, clusters, repositories, time), time), recorder,
             () => new ClusterSettlement(Records, new FleetQuery(Database), new DeploymentStore(Database, time), time), keeper, time, logs.CreateLogger<ClusterRuns>());
     }
 

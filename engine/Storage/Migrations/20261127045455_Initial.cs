@@ -68,6 +68,7 @@ namespace GitOps.Triggers.Storage.Migrations
                     TimeZone = table.Column<string>(type: "TEXT", nullable: true),
                     Suspended = table.Column<bool>(type: "INTEGER", nullable: false),
                     StandsStill = table.Column<string>(type: "TEXT", nullable: true),
+                    Expect = table.Column<string>(type: "TEXT", nullable: true),
                     Rendered = table.Column<string>(type: "TEXT", nullable: false),
                     BuildId = table.Column<long>(type: "INTEGER", nullable: true),
                     PrunedAt = table.Column<long>(type: "INTEGER", nullable: true),

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace GitOps.Triggers.Storage.Migrations
 {
     [DbContext(typeof(EngineDbContext))]
-    [Migration("20261127042131_Initial")]
+    [Migration("20261127045455_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -164,6 +164,9 @@ namespace GitOps.Triggers.Storage.Migrations
 
                     b.Property<string>("Environment")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Expect")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Hash")
