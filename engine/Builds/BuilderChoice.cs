@@ -62,12 +62,13 @@ internal sealed partial class BuilderChoice(
     {
         if (withoutKaniko is { } lately && time.GetUtcNow() < lately.Until && await engine.FindImageAsync(configuration.Builder.KanikoImage, ct).ConfigureAwait(false) is null)
             return InsteadOfKaniko(engine, lately.Problem);
-        withoutKaniko = null;
         using var patience = new CancellationTokenSource(configuration.Limits.FetchTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
-            return Kaniko(engine, await EnsureImageAsync(engine, either.Token).ConfigureAwait(false));
+            var kaniko = Kaniko(engine, await EnsureImageAsync(engine, either.Token).ConfigureAwait(false));
+            withoutKaniko = null;
+            return kaniko;
         }
         catch (ContainerException e)
         {

@@ -98,9 +98,10 @@ internal sealed class ClusterFeed(Cluster cluster, string selector, Func<IReadOn
         }
         finally
         {
-            Lost?.Invoke(space);
             await together.CancelAsync();
             await Task.WhenAll(kinds).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // Last: nothing is told any more by a kind that was still being read.
+            Lost?.Invoke(space);
         }
 
         async Task ReadAsync<T>(WatchSource<T> source, Action<string?, Seen<T>>? see)

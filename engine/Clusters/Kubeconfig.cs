@@ -40,6 +40,9 @@ internal static class Kubeconfig
         }
     }
 
+    /// <summary>Whether there is no way to the cluster at all: the file is not there, or the engine left the pod that had one.</summary>
+    public static bool IsGone(ClusterAccess access) => access.Kubeconfig is { } file ? !File.Exists(file) : !KubernetesClientConfiguration.IsInCluster();
+
     private static KubernetesClientConfiguration InCluster() => KubernetesClientConfiguration.IsInCluster()
         ? KubernetesClientConfiguration.InClusterConfig()
         : throw new ClusterException(ClusterFailureKind.Configuration, "There is no kubeconfig, and the engine does not run in a pod with a service account. Write kubeconfig: with the path of one.");

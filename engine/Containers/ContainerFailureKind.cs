@@ -8,6 +8,9 @@ internal enum ContainerFailureKind
     /// <summary>There is no engine, it does not answer, or it cannot start containers on this machine.</summary>
     Engine,
 
+    /// <summary>It did not answer in time: whether it did what was asked is not known.</summary>
+    Silent,
+
     /// <summary>A registry cannot be reached, or is overloaded: later it may work.</summary>
     Network,
 

@@ -40,7 +40,7 @@ internal static class ContainerFailures
     /// <summary>What to do, in a sentence; empty when only the message itself can say it.</summary>
     private static string Advice(ContainerFailureKind kind) => kind switch
     {
-        ContainerFailureKind.Engine => "Run 'gitops-triggers doctor': it tries a container on this machine and says what to set.",
+        ContainerFailureKind.Engine or ContainerFailureKind.Silent => "Run 'gitops-triggers doctor': it tries a container on this machine and says what to set.",
         ContainerFailureKind.Network => "Look whether this machine reaches the registry, and whether the registry speaks TLS that this machine trusts.",
         ContainerFailureKind.NotFound => "Look whether the image's name, tag or digest is right and the registry still holds it.",
         ContainerFailureKind.Denied => "Log in as the engine's user: 'podman login' or 'docker login' for that registry.",

@@ -19,7 +19,7 @@ internal static class Patience
         }
         catch (OperationCanceledException) when (patience.IsCancellationRequested && !ct.IsCancellationRequested)
         {
-            throw new ContainerException(ContainerFailureKind.Engine, $"The container engine did not answer within {Duration.Format(most)}.");
+            throw new ContainerException(ContainerFailureKind.Silent, $"The container engine did not answer within {Duration.Format(most)}.");
         }
     }
 }

@@ -15,17 +15,25 @@ internal sealed class Targets(EngineConfiguration configuration, ITarget local, 
     };
 
     /// <summary>Where a release stands.</summary>
-    /// <returns><c>Done</c>; or <c>Rejected</c> when the environment's target is another one now, and the way to this one is gone.</returns>
-    public StageResult<ITarget> Of(DeploymentRecord standing)
+    /// <inheritdoc cref="Of(TriggerKey,Place)" path="/returns"/>
+    public StageResult<ITarget> Of(DeploymentRecord standing) => Of(standing.Key, standing.Place);
+
+    /// <returns>
+    /// Bound to that place. <c>Rejected</c> when the environment's target is another one now, and the operator has taken the way to this one away;
+    /// <c>Retry</c> when it cannot be used at present, as a kubeconfig that is just being written.
+    /// </returns>
+    public StageResult<ITarget> Of(TriggerKey key, Place place)
     {
-        if (standing.Place.Cluster is not { } access)
+        if (place.Cluster is not { } access)
             return new StageResult<ITarget>.Done(local);
-        var current = configuration.Environments.SingleOrDefault(one => one.Name == standing.Environment)?.Target as TargetSettings.Kubernetes;
+        var current = configuration.Environments.SingleOrDefault(one => one.Name == key.Environment)?.Target as TargetSettings.Kubernetes;
         if (current?.Access.IsSameClusterAs(access) == true)
-            return new StageResult<ITarget>.Done(kubernetes.For(standing.Environment));
-        return Kubeconfig.Problem(access) is { } problem
-            ? new StageResult<ITarget>.Rejected([OutOfReach(standing, problem)])
-            : new StageResult<ITarget>.Done(kubernetes.Former(standing.Environment, access));
+            return new StageResult<ITarget>.Done(kubernetes.In(key.Environment, place.Namespace!));
+        if (Kubeconfig.Problem(access) is not { } problem)
+            return new StageResult<ITarget>.Done(kubernetes.Former(key.Environment, access, place.Namespace!));
+        return Kubeconfig.IsGone(access)
+            ? new StageResult<ITarget>.Rejected([OutOfReach(key, place, problem)])
+            : new StageResult<ITarget>.Retry(null, $"{key.Trigger} may still stand in {place}, which cannot be reached: {problem} Take the kubeconfig away to give that place up.");
     }
 
     /// <summary>What keeps an engine with this configuration from starting: a kubeconfig that cannot be used. A cluster that does not answer does not.</summary>
@@ -45,11 +53,11 @@ internal sealed class Targets(EngineConfiguration configuration, ITarget local, 
            },
     ];
 
-    private static Finding OutOfReach(DeploymentRecord standing, string problem) => new()
+    private static Finding OutOfReach(TriggerKey key, Place place, string problem) => new()
     {
         File = "engine.yaml",
         Path = "environments",
-        Message = $"{standing.Trigger} stands in {standing.Place}, which is out of this engine's reach: {problem}",
-        Fix = $"Where that is another cluster than the environment's present one, it goes on until you delete it there: kubectl -n {standing.Place.Namespace} delete cronjob -l triggers.gitops/trigger={standing.Trigger}",
+        Message = $"{key.Trigger} may still stand in {place}, which is out of this engine's reach: {problem}",
+        Fix = $"Where that is another cluster than the environment's present one, it goes on until you delete it there: kubectl -n {place.Namespace} delete cronjob -l triggers.gitops/trigger={key.Trigger}",
     };
 }

@@ -62,6 +62,7 @@ internal static class EngineServices
         services.AddSingleton<BuildStore>();
         services.AddSingleton<DeploymentStore>();
         services.AddSingleton<PauseStore>();
+        services.AddSingleton<PlaceStore>();
         services.AddSingleton<RunStore>();
         services.AddSingleton<RepositorySlugs>();
         services.AddSingleton<LocalCronJobStore>();

@@ -28,11 +28,11 @@ internal sealed partial class Conclusion(StatusStore store, EventHub events, Tim
         return verdict.Next;
     }
 
-    /// <summary>What is left of a key that is no longer served.</summary>
+    /// <summary>What is left of a key that is no longer served. Where something could not be reached, it is looked at again at each start.</summary>
     public async Task RetireAsync(WorkKey key, string repository, string message, IReadOnlyList<TriggerStatus> left, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var pass = new PassRecord { Key = key, Outcome = PassOutcome.Retired, Message = message, FinishedAt = now };
+        var pass = new PassRecord { Key = key, Outcome = left.Any(status => status.State == TriggerState.Rejected) ? PassOutcome.Rejected : PassOutcome.Retired, Message = message, FinishedAt = now };
         await store.ReplaceAsync(pass, [.. left.Select(status => status with { At = now })], ct);
         events.Publish(new EngineEvent.PassFinished(pass, TimeSpan.Zero));
         Retired(repository, key.Environment.Value, message);

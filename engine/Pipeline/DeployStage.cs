@@ -7,7 +7,7 @@ using k8s.Models;
 namespace GitOps.Triggers.Pipeline;
 
 /// <summary>Makes the target hold what the plan says of one trigger, and records each release.</summary>
-internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, DeploymentStore deployments, PauseStore pauses, EventHub events, TimeProvider time)
+internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, PlaceStore places, DeploymentStore deployments, PauseStore pauses, EventHub events, TimeProvider time)
 {
     private const string Drifted = "somebody changed its CronJob by hand, which stays until the next release (drift: detect)";
 
@@ -38,8 +38,9 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, De
     {
         var release = Release.Of(pass, deploy, time.GetUtcNow());
         var status = Status(pass, reading.Commit!, deploy.Trigger, TriggerState.Deployed, Release.InWords(release, pass.Environment));
-        var left = await formerPlaces.LeaveAsync(release, ct);
-        if (left is not StageResult<string?>.Done(var leftBehind))
+        await places.NoteAsync(release.Key, release.Place, ct);
+        var left = await formerPlaces.LeaveAsync(release.Key, release.Place, release.Place, ct);
+        if (left is not StageResult<string?>.Done(var behind))
             return Told(left.Select(_ => ApplyResult.Unchanged), status);
         var applied = await ApplyAsync(release.Key, targets.For(pass.Environment), RenderedYaml.Read(release.Rendered), ct);
         if (applied is not StageResult<ApplyResult>.Done)
@@ -48,15 +49,19 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, De
         var recorded = await deployments.AddAsync(release, ct);
         FailPoint.Reach("deployment-recorded");
         events.Publish(new EngineEvent.Deployed(recorded));
-        return new DeployOutcome(leftBehind is null ? status : status with { Message = $"{status.Message}; {leftBehind}", HasRemark = true }, Changed: true);
+        return new DeployOutcome(Remarked(status, behind), Changed: true);
     }
 
     private async Task<DeployOutcome> KeepAsync(Pass pass, BranchReading reading, PlanItem.Keep keep, CancellationToken ct)
     {
+        var status = Status(pass, reading.Commit!, keep.Trigger, TriggerState.Deployed, "up to date");
+        var left = await formerPlaces.LeaveAsync(keep.Current.Key, keep.Current.Place, keep.Current.Place, ct);
         var applied = await ApplyAsync(keep.Current.Key, targets.For(pass.Environment), Render(pass, keep.Candidate, keep.Current), ct);
         if (applied is StageResult<ApplyResult>.Done)
             await deployments.StandStillAsync(keep.Current, null, ct);
-        return Told(applied, Status(pass, reading.Commit!, keep.Trigger, TriggerState.Deployed, "up to date"));
+        return left is StageResult<string?>.Done(var behind)
+            ? Told(applied, Remarked(status, behind))
+            : Told(left.Select(_ => ApplyResult.Unchanged), status);
     }
 
     private async Task<DeployOutcome> SuspendAsync(Pass pass, PlanItem.Suspend suspend, CancellationToken ct)
@@ -69,7 +74,7 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, De
 
     private async Task<DeployOutcome> PruneAsync(Pass pass, BranchReading reading, PlanItem.Prune prune, CancellationToken ct)
     {
-        if (await targets.Of(prune.Current).Then(target => target.PruneAsync(prune.Current.Key, ct)) is var pruned and not StageResult<bool>.Done)
+        if (await formerPlaces.LeaveAsync(prune.Current.Key, null, prune.Current.Place, ct) is var pruned and not StageResult<string?>.Done)
             return Told(pruned.Select(_ => ApplyResult.Unchanged), Status(pass, reading.Commit!, prune.Trigger, TriggerState.Retrying, "left the branch"));
         FailPoint.Reach("prune-applied");
         await deployments.PruneAsync(prune.Current, ct);
@@ -105,13 +110,18 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, De
     /// <param name="status">How the trigger stands when the target has done its part.</param>
     private static DeployOutcome Told(StageResult<ApplyResult> applied, TriggerStatus status) => applied switch
     {
-        StageResult<ApplyResult>.Done(ApplyResult.Drifted) => new(status with { Message = $"{status.Message}; {Drifted}", HasRemark = true }, Changed: false),
+        StageResult<ApplyResult>.Done(ApplyResult.Drifted) => new(Remarked(status, Drifted), Changed: false),
         StageResult<ApplyResult>.Done(var result) => new(status, result is not ApplyResult.Unchanged),
+        // What it waits for is not changed by what could not be corrected meanwhile.
+        StageResult<ApplyResult>.Rejected(var findings) when status.State == TriggerState.Held => new(status with { Findings = [.. status.Findings, .. findings] }, Changed: false),
         StageResult<ApplyResult>.Rejected(var findings) => new(status with { State = TriggerState.Rejected, Message = findings[0].Message, Findings = [.. status.Findings, .. findings], Until = null }, Changed: false),
         StageResult<ApplyResult>.Held(var reason, var until) => new(status with { State = TriggerState.Held, Message = reason, Until = until }, Changed: false),
         StageResult<ApplyResult>.Retry(var after, var reason) => new(status with { State = TriggerState.Retrying, Message = reason, Until = null }, Changed: false, after),
         var unknown => throw new InvalidOperationException($"No such outcome of a target: {unknown.GetType().Name}"),
     };
+
+    private static TriggerStatus Remarked(TriggerStatus status, string? remark) =>
+        remark is null ? status : status with { Message = $"{status.Message}; {remark}", HasRemark = true };
 
     private TriggerStatus Status(Pass pass, CommitSha commit, TriggerName trigger, TriggerState state, string message) =>
         new() { Key = pass.For(trigger), Commit = commit, State = state, Message = message, At = time.GetUtcNow() };

@@ -9,7 +9,7 @@ namespace GitOps.Triggers.Pipeline;
 /// The pass of a key that is no longer served: what runs for it would go on unseen, so it is suspended, or taken down when that was asked for.
 /// The history stays, and when the key is served again its ordinary pass deploys what git says.
 /// </summary>
-internal sealed class Retirement(ServedKeys served, RepositoryStore repositories, Targets targets, DeploymentStore deployments, Conclusion conclusion)
+internal sealed class Retirement(ServedKeys served, RepositoryStore repositories, Targets targets, FormerPlaces formerPlaces, DeploymentStore deployments, Conclusion conclusion)
 {
     /// <returns>None when the key is served.</returns>
     public async Task<WorkResult?> ExecuteAsync(WorkKey key, CancellationToken ct)
@@ -18,37 +18,55 @@ internal sealed class Retirement(ServedKeys served, RepositoryStore repositories
             return null;
         var takeDown = repositories.Retired.Any(repository => repository.Id == key.Repository && repository.TakeDown);
         var done = takeDown ? "taken down" : "suspended";
-        var (reached, left) = (0, new List<TriggerStatus>());
+        var (reached, left, later) = (0, new List<TriggerStatus>(), (WorkResult.RetryAfter?)null);
         foreach (var deployed in (await deployments.HistoryAsync(key, ct)).DistinctBy(row => row.Trigger).Where(row => !row.Pruned))
         {
-            switch (targets.Of(deployed))
+            switch (await (takeDown ? TakeDownAsync(deployed, ct) : SuspendAsync(deployed, reason, ct)))
             {
-                case StageResult<ITarget>.Done(var target):
-                    var result = await (takeDown ? target.PruneAsync(deployed.Key, ct) : target.SuspendAsync(deployed.Key, reason, ct));
-                    // What a target refuses still runs there, so it is neither told of as still nor forgotten.
-                    if (result.WhyNot() is { } why)
-                        return new WorkResult.RetryAfter((result as StageResult<bool>.Retry)?.After, why);
+                case StageResult<string?>.Done(null):
                     reached++;
-                    await deployments.StandStillAsync(deployed, reason, ct);
-                    if (takeDown)
-                        await deployments.PruneAsync(deployed, ct);
-                    else
+                    if (!takeDown)
                         left.Add(Status(deployed, TriggerState.Suspended, $"{reason}; {done}"));
                     break;
-                case StageResult<ITarget>.Rejected(var findings):
-                    left.Add(Status(deployed, TriggerState.Rejected, $"{reason}, and it cannot be {done}: {findings[0].Message}") with { Findings = findings });
+                case StageResult<string?>.Done(var behind):
+                    left.Add(Status(deployed, TriggerState.Rejected, $"{reason}, and it cannot be {done}: {behind}"));
                     break;
-                case var unknown:
-                    throw new InvalidOperationException($"A target is found or refused, never {unknown.GetType().Name}.");
+                case var not:
+                    // What a target refuses still runs there, so it is neither told of as still nor forgotten. It keeps no other from being looked at.
+                    later ??= new WorkResult.RetryAfter((not as StageResult<string?>.Retry)?.After, not.WhyNot()!);
+                    break;
             }
         }
+        if (later is not null)
+            return later;
         await conclusion.RetireAsync(key, repositories.NameOf(key.Repository), InWords(reason, done, reached, left), left, ct);
         return new WorkResult.Completed();
     }
 
+    private async Task<StageResult<string?>> TakeDownAsync(DeploymentRecord deployed, CancellationToken ct)
+    {
+        var left = await formerPlaces.LeaveAsync(deployed.Key, null, deployed.Place, ct);
+        if (left is StageResult<string?>.Done(null))
+            await deployments.PruneAsync(deployed, ct);
+        return left;
+    }
+
+    /// <summary>Where it stands; at any other place it may stand, it is taken down.</summary>
+    private async Task<StageResult<string?>> SuspendAsync(DeploymentRecord deployed, string reason, CancellationToken ct)
+    {
+        var target = targets.Of(deployed);
+        if (target is StageResult<ITarget>.Rejected(var findings))
+            return new StageResult<string?>.Done($"{findings[0].Message} {findings[0].Fix}");
+        var suspended = await target.Then(standing => standing.SuspendAsync(deployed.Key, reason, ct));
+        if (suspended is not StageResult<bool>.Done)
+            return suspended.Select(_ => (string?)null);
+        await deployments.StandStillAsync(deployed, reason, ct);
+        return await formerPlaces.LeaveAsync(deployed.Key, deployed.Place, deployed.Place, ct);
+    }
+
     private static string InWords(string reason, string done, int reached, IReadOnlyList<TriggerStatus> left) => string.Join(
         "; ",
-        [reason, .. reached > 0 ? [done] : Array.Empty<string>(), .. left.Where(status => status.State == TriggerState.Rejected).Select(status => status.Findings[0].Message)]);
+        [reason, .. reached > 0 ? [done] : Array.Empty<string>(), .. left.Where(status => status.State == TriggerState.Rejected).Select(status => status.Message)]);
 
     private static TriggerStatus Status(DeploymentRecord deployed, TriggerState state, string message) =>
         new() { Key = deployed.Key, Commit = deployed.Commit, State = state, Message = message, At = default };

@@ -137,7 +137,8 @@ internal sealed class AttemptRunner(JobContainers containers, ImageCheck images,
             await containers.StartAsync(name);
             return null;
         }
-        catch (ContainerException e)
+        // Where it is not known whether the container was made or started, the next look finds it by its name.
+        catch (ContainerException e) when (e.Kind is not ContainerFailureKind.Silent)
         {
             return Failure(reason, material.Mask.Apply(e.Message));
         }

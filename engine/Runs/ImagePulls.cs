@@ -36,6 +36,10 @@ internal sealed class ImagePulls(JobContainers containers, Limits limits, TimePr
                 return true;
             }, stopping.Token);
         }
+        catch (ContainerException late) when (late.Kind is ContainerFailureKind.Silent)
+        {
+            throw new ContainerException(ContainerFailureKind.Network, $"The image {image.Digest.Short} was not pulled within {Duration.Format(limits.FetchTimeout)}.");
+        }
         finally
         {
             underWay.TryRemove(image, out _);

@@ -24,6 +24,8 @@ internal sealed class EngineDbContext(DbContextOptions<EngineDbContext> options)
 
     public DbSet<RunRecord> Runs => Set<RunRecord>();
 
+    public DbSet<StandingPlace> Places => Set<StandingPlace>();
+
     public DbSet<PauseRecord> Pauses => Set<PauseRecord>();
 
     public DbSet<LocalCronJob> LocalCronJobs => Set<LocalCronJob>();

@@ -124,7 +124,16 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
     public async Task<IReadOnlyList<RunRecord>> UnfinishedAsync(EnvironmentName environment, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        return await context.Runs.Where(run => run.Environment == environment && Unfinished.Contains(run.State)).ToListAsync(ct);
+        return await OnClusters(context).Where(run => run.Environment == environment && Unfinished.Contains(run.State)).ToListAsync(ct);
+    }
+
+    /// <summary>Ends the records of a trigger's runs that go on on a cluster where nobody looks any more.</summary>
+    /// <returns>Those records.</returns>
+    public async Task<IReadOnlyList<RunRecord>> LoseSightAsync(TriggerKey key, string message, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        var goOn = await OnClusters(context).Where(run => run.Repository == key.Repository && run.Environment == key.Environment && run.Trigger == key.Trigger && Unfinished.Contains(run.State)).ToListAsync(ct);
+        return await RecordAsync([.. goOn.Select(run => run with { State = RunState.Failed, FinishedAt = now, Reason = "ContainerStatusUnknown", Message = message })], ct);
     }
 
     /// <summary>Stores how far a run has come.</summary>
@@ -216,4 +225,7 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
 
         public required LocalJob Job { get; init; }
     }
+
+    /// <summary>Runs whose Job is not this machine's.</summary>
+    private static IQueryable<RunRecord> OnClusters(EngineDbContext context) => context.Runs.Where(run => !context.LocalJobs.Any(job => job.Id == run.Id));
 }

@@ -73,6 +73,11 @@ internal static class Tables
             table.ToTable("statuses").HasKey(row => new { row.Repository, row.Environment, row.Trigger });
             table.Ignore(row => row.Key);
         });
+        model.Entity<StandingPlace>(table =>
+        {
+            table.ToTable("places").HasKey(row => new { row.Repository, row.Environment, row.Trigger, row.Place });
+            table.Ignore(row => row.Key);
+        });
         model.Entity<PauseRecord>(table =>
         {
             table.ToTable("pauses").HasKey(row => new { row.Repository, row.Environment, row.Trigger });

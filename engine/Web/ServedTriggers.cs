@@ -26,6 +26,7 @@ internal sealed class ServedTriggers(TriggerFinder finder, ServedKeys served, De
         {
             StageResult<ITarget>.Done(var target) => target,
             StageResult<ITarget>.Rejected(var findings) => throw Refused(findings[0]),
+            StageResult<ITarget>.Retry(_, var reason) => throw ProblemException.Unavailable(reason, "Try it again."),
             var other => throw new InvalidOperationException($"A target is found or refused, never {other.GetType().Name}."),
         };
     }

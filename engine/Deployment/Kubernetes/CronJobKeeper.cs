@@ -32,6 +32,10 @@ internal sealed class CronJobKeeper(Cluster cluster, DriftPolicy drift, Namespac
         }
     }
 
+    /// <exception cref="ClusterException">The call failed.</exception>
+    public async Task<bool> ExistsAsync(V1CronJob cronJob, CancellationToken ct) =>
+        await cluster.FindAsync($"read {ResourceKinds.CronJob.Describe(cronJob)}", client => ResourceKinds.CronJob.Read(client, cronJob, ct), ct) is not null;
+
     /// <summary>
     /// The Jobs are left behind: those that go on end by themselves, and the cluster removes each an hour after its end. Were they taken along, a
     /// run in its last minute would be killed by a push. Their records and logs stay with the engine.

@@ -465,6 +465,25 @@ namespace GitOps.Triggers.Storage.Migrations
                     b.ToTable("runs", (string)null);
                 });
 
+            modelBuilder.Entity("GitOps.Triggers.Domain.StandingPlace", b =>
+                {
+                    b.Property<string>("Repository")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Environment")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Trigger")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Repository", "Environment", "Trigger", "Place");
+
+                    b.ToTable("places", (string)null);
+                });
+
             modelBuilder.Entity("GitOps.Triggers.Domain.TriggerStatus", b =>
                 {
                     b.Property<string>("Repository")

@@ -26,6 +26,6 @@ public sealed class PatienceSpecs
         time.Advance(Patience.Usual);
 
         var error = await Assert.ThrowsAsync<ContainerException>(() => list);
-        Assert.Equal((ContainerFailureKind.Engine, true), (error.Kind, error.Message.StartsWith("The container engine did not answer within 2m.", StringComparison.Ordinal)));
+        Assert.Equal((ContainerFailureKind.Silent, true), (error.Kind, error.Message.StartsWith("The container engine did not answer within 2m.", StringComparison.Ordinal)));
     }
 }

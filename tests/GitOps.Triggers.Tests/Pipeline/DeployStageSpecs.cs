@@ -50,13 +50,13 @@ public sealed class DeployStageSpecs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_the_cluster_refuses_is_a_finding()
+    public async Task What_the_cluster_refuses_is_a_finding_and_what_it_waits_for_stays()
     {
         api.Fail(request => request is { IsApply: true, Resource: "cronjobs" }, 422, message: "spec.timeZone: unknown time zone");
 
         var outcome = await ExecuteAsync(Hold);
 
-        Assert.Equal(TriggerState.Rejected, outcome.Status!.State);
+        Assert.Equal((TriggerState.Held, "not yet"), (outcome.Status!.State, outcome.Status.Message));
         Assert.Contains("unknown time zone", Assert.Single(outcome.Status.Findings).Message, StringComparison.Ordinal);
     }
 

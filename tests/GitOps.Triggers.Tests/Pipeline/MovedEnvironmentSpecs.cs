@@ -80,6 +80,69 @@ public sealed class MovedEnvironmentSpecs : IAsyncLifetime
         Assert.Contains("out of this engine's reach", status.Message, StringComparison.Ordinal);
         Assert.Contains("kubectl -n kt2-jobs-prod delete cronjob -l triggers.gitops/trigger=job", status.Message, StringComparison.Ordinal);
         Assert.Single(other.Objects<V1CronJob>());
+
+        // And in every pass after that one, until the place can be looked at.
+        Assert.Contains("out of this engine's reach", (await KeepAsync()).Message, StringComparison.Ordinal);
+        former.KubeconfigFile();
+        Assert.Equal("up to date", (await KeepAsync()).Message);
+        Assert.Empty(former.Objects<V1CronJob>());
+    }
+
+    [Fact]
+    public async Task A_kubeconfig_that_cannot_be_read_at_present_is_no_cluster_that_was_given_up()
+    {
+        await bench.ApplyAsync("job", bench.Render("job"));
+        await File.WriteAllTextAsync(bench.Settings.Access.Kubeconfig!, "apiVersion: v1\nclusters: [", Ct);
+        Move();
+
+        Assert.Equal(TriggerState.Retrying, (await ExecuteAsync(Moved)).Status!.State);
+        Assert.Empty(other.Objects<V1CronJob>());
+    }
+
+    [Fact]
+    public async Task What_an_engine_put_at_a_place_just_before_it_was_killed_is_taken_down_when_it_is_to_stand_elsewhere()
+    {
+        await bench.ApplyAsync("job", bench.Render("job"));
+        var settings = bench.Settings;
+        Move();
+        await bench.Places.NoteAsync(TargetBench.Key("job"), new Place { Cluster = bench.Settings.Access, Namespace = bench.Space }, Ct);
+        await bench.TryAsync("job", bench.Render("job"));
+        bench.Restart(settings);
+
+        await KeepAsync();
+
+        Assert.Empty(other.Objects<V1CronJob>());
+        Assert.Single(former.Objects<V1CronJob>());
+    }
+
+    [Fact]
+    public async Task A_run_that_goes_on_at_a_place_that_is_no_longer_watched_is_not_left_open()
+    {
+        await bench.ApplyAsync("job", bench.Render("job"));
+        var run = new RunRecord { Id = RunId.Parse("job-1"), Key = TargetBench.Key("job"), Origin = RunOrigin.Schedule, ScheduledFor = DateTimeOffset.UtcNow, State = RunState.Running, Attempt = 1, Commit = CommitSha.Parse(new string('c', 40)), Image = Image };
+        await bench.Runs.RecordAsync([run], Ct);
+        Move();
+
+        await ExecuteAsync(Moved);
+
+        var ended = (await bench.Runs.FindAsync(run.Id, Ct))!;
+        Assert.Equal((RunState.Failed, "ContainerStatusUnknown"), (ended.State, ended.Reason));
+        Assert.StartsWith("It went on in the namespace kt2-jobs-prod of", ended.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_move_that_waits_for_a_time_waits_for_it_whatever_became_of_the_former_cluster()
+    {
+        await bench.ApplyAsync("job", bench.Render("job"));
+        var kubeconfig = bench.Settings.Access.Kubeconfig!;
+        Move();
+        File.Delete(kubeconfig);
+        var current = (await bench.Deployments.NewestAsync(TargetBench.Key("job"), Ct))!;
+
+        var status = (await ExecuteAsync(new PlanItem.Hold(current.Trigger, "prod is frozen", DateTimeOffset.MaxValue, current))).Status!;
+
+        Assert.Equal((TriggerState.Held, DateTimeOffset.MaxValue), (status.State, status.Until));
+        Assert.Single(status.Findings);
     }
 
     [Fact]
@@ -100,7 +163,7 @@ public sealed class MovedEnvironmentSpecs : IAsyncLifetime
     public async Task From_this_machine_to_a_cluster_its_clock_here_stops_first()
     {
         await Local.ApplyAsync(TargetBench.Key("job"), bench.Render("job"), Ct);
-        await bench.Deployments.AddAsync((await bench.RecordAsync("job", bench.Render("job"))) with { Id = 0, Place = Place.ThisMachine }, Ct);
+        await bench.RecordAsync("job", bench.Render("job"), Place.ThisMachine);
 
         Assert.Equal(TriggerState.Deployed, (await ExecuteAsync(Moved)).Status!.State);
 
@@ -109,6 +172,9 @@ public sealed class MovedEnvironmentSpecs : IAsyncLifetime
     }
 
     private PlanItem.Deploy Moved => new(bench.Candidate("job"), Image, DeploymentKind.Moved, BuildId: null);
+
+    private async Task<TriggerStatus> KeepAsync() =>
+        (await ExecuteAsync(new PlanItem.Keep(bench.Candidate("job"), (await bench.Deployments.NewestAsync(TargetBench.Key("job"), Ct))!))).Status!;
 
     private LocalTarget Local => new(new LocalCronJobStore(bench.Database), bench.Runs, new EventHub(), TimeProvider.System, bench.Configuration);
 

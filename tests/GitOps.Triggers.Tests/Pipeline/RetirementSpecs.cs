@@ -22,6 +22,7 @@ public sealed class RetirementSpecs : IAsyncLifetime
     private LocalCronJobStore cronJobs = null!;
     private LocalTarget target = null!;
     private DeploymentStore deployments = null!;
+    private PlaceStore places = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -31,6 +32,7 @@ public sealed class RetirementSpecs : IAsyncLifetime
         engine.Events.Subscribe(happened => told.AddRange(new[] { happened }.OfType<EngineEvent.PassFinished>().Select(finished => finished.Pass)));
         cronJobs = new LocalCronJobStore(engine.Database);
         deployments = new DeploymentStore(engine.Database, TimeProvider.System);
+        places = new PlaceStore(engine.Database);
         target = new LocalTarget(cronJobs, new RunStore(engine.Database), engine.Events, engine.Time, engine.Configuration);
     }
 
@@ -94,11 +96,12 @@ public sealed class RetirementSpecs : IAsyncLifetime
 
         Assert.Equal(new WorkResult.Completed(), await Retirement(without).ExecuteAsync(key.Work, Cancelled));
 
-        Assert.Contains("out of this engine's reach", Assert.Single(told).Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("suspended", told[0].Message, StringComparison.Ordinal);
+        // Not as one that is done with: it is looked at again at each start.
+        Assert.Equal(PassOutcome.Rejected, Assert.Single(told).Outcome);
+        Assert.Contains("cannot be suspended: job may still stand in the namespace trg-jobs-prod of the cluster of /no/such/kubeconfig, which is out of this engine's reach", told[0].Message, StringComparison.Ordinal);
         var row = Assert.Single(await new FleetQuery(engine.Database).ReadAsync(Cancelled));
         Assert.Equal(TriggerState.Rejected, row.Status!.State);
-        Assert.Contains("kubectl -n trg-jobs-prod delete cronjob", Assert.Single(row.Status.Findings).Fix, StringComparison.Ordinal);
+        Assert.Contains("kubectl -n trg-jobs-prod delete cronjob", row.Status.Message, StringComparison.Ordinal);
         Assert.Null(row.Deployment!.StandsStill);
     }
 
@@ -134,6 +137,21 @@ public sealed class RetirementSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_one_target_refuses_keeps_no_other_trigger_running()
+    {
+        await using var api = await ApiServer.StartAsync();
+        api.Token = "engine";
+        api.Fail(_ => true, 503, times: 100);
+        var away = await DeployAsync("prod", new Place { Cluster = new ClusterAccess { Kubeconfig = api.KubeconfigFile() }, Namespace = "trg-jobs-prod" });
+        var here = await DeployAsync("prod", name: "other");
+        var without = engine.Configuration with { Environments = [engine.Configuration.Environments[0]] };
+
+        Assert.IsType<WorkResult.RetryAfter>(await Retirement(without).ExecuteAsync(away.Work, Cancelled));
+
+        Assert.True(CronJobJson.ReadCronJob((await cronJobs.FindAsync(here, Cancelled))!.Spec).Spec.Suspend);
+    }
+
+    [Fact]
     public async Task What_was_refused_before_it_left_is_no_longer_shown()
     {
         var key = new TriggerKey(engine.Repository, EnvironmentName.Parse("dev"), Job);
@@ -146,12 +164,17 @@ public sealed class RetirementSpecs : IAsyncLifetime
         Assert.Empty(await new FleetQuery(engine.Database).ReadAsync(Cancelled));
     }
 
-    private Retirement Retirement(EngineConfiguration configuration, ITarget? other = null) => new(
-        new ServedKeys(engine.Repositories, configuration),
-        engine.Repositories,
-        new Targets(configuration, other ?? target, NoClusters(configuration)),
-        deployments,
-        new Conclusion(engine.Statuses, engine.Events, engine.Time, NullLogger<Conclusion>.Instance));
+    private Retirement Retirement(EngineConfiguration configuration, ITarget? other = null)
+    {
+        var targets = new Targets(configuration, other ?? target, NoClusters(configuration));
+        return new(
+            new ServedKeys(engine.Repositories, configuration),
+            engine.Repositories,
+            targets,
+            new FormerPlaces(targets, places, new RunStore(engine.Database), engine.Events, engine.Time),
+            deployments,
+            new Conclusion(engine.Statuses, engine.Events, engine.Time, NullLogger<Conclusion>.Instance));
+    }
 
     private KubernetesTargets NoClusters(EngineConfiguration configuration)
     {
@@ -166,11 +189,12 @@ public sealed class RetirementSpecs : IAsyncLifetime
             engine.Time);
     }
 
-    private async Task<TriggerKey> DeployAsync(string environment, Place? place = null)
+    private async Task<TriggerKey> DeployAsync(string environment, Place? place = null, string name = "job")
     {
-        var key = new TriggerKey(engine.Repository, EnvironmentName.Parse(environment), Job);
-        var cronJob = Jobs.Render("job", Jobs.NoImage, schedule: "0 9 * * *");
+        var key = new TriggerKey(engine.Repository, EnvironmentName.Parse(environment), TriggerName.Parse(name));
+        var cronJob = Jobs.Render(name, Jobs.NoImage, schedule: "0 9 * * *");
         await target.ApplyAsync(key, cronJob, Cancelled);
+        await places.NoteAsync(key, place ?? Place.ThisMachine, Cancelled);
         await deployments.AddAsync(
             new DeploymentRecord
             {

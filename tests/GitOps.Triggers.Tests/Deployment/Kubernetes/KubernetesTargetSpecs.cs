@@ -279,6 +279,17 @@ public sealed class KubernetesTargetSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nothing_is_made_only_to_stand_still()
+    {
+        await bench.ApplyAsync("job", bench.Render("job"));
+        api.Delete<V1CronJob>(bench.Space, bench.Render("job").Metadata.Name);
+
+        Assert.False(TargetBench.Done(await bench.Target.SuspendAsync(TargetBench.Key("job"), "no longer connected", Ct)));
+
+        Assert.Empty(api.Objects<V1CronJob>());
+    }
+
+    [Fact]
     public async Task A_run_on_demand_is_a_Job_of_its_CronJob()
     {
         await ApplyAsync();

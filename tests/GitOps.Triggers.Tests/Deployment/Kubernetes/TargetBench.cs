@@ -23,12 +23,15 @@ internal sealed class TargetBench : IDisposable
         Runs = new RunStore(database);
         Database = database;
         Repositories = new RepositoryStore(database, TimeProvider.System);
+        Places = new PlaceStore(database);
         Restart(settings with { Access = new ClusterAccess { Kubeconfig = kubeconfig } });
     }
 
     public Database Database { get; }
 
     public RepositoryStore Repositories { get; }
+
+    public PlaceStore Places { get; }
 
     public TargetSettings.Kubernetes Settings { get; private set; } = null!;
 
@@ -133,7 +136,8 @@ internal sealed class TargetBench : IDisposable
     public Task<DeployOutcome> ExecuteAsync(PlanItem item, ITarget local)
     {
         var targets = new Targets(Configuration, local, Targets);
-        var stage = new DeployStage(targets, new FormerPlaces(targets, Deployments), Deployments, Pauses, new EventHub(), TimeProvider.System);
+        var former = new FormerPlaces(targets, Places, Runs, new EventHub(), TimeProvider.System);
+        var stage = new DeployStage(targets, former, Places, Deployments, Pauses, new EventHub(), TimeProvider.System);
         var pass = new Pass
         {
             Repository = new ConnectedRepository { Id = Repository.Id, Name = Repository.Name, Url = Repository.Url, Configured = true, ConnectedAt = DateTimeOffset.UnixEpoch },
@@ -144,25 +148,31 @@ internal sealed class TargetBench : IDisposable
         return stage.ExecuteAsync(pass, new BranchReading { Commit = CommitSha.Parse(new string('c', 40)) }, item, Ct);
     }
 
-    public Task<DeploymentRecord> RecordAsync(string name, V1CronJob job) => Deployments.AddAsync(
-        new DeploymentRecord
-        {
-            Key = Key(name),
-            Commit = CommitSha.Parse(new string('c', 40)),
-            Hash = InputHash.Parse(new string('a', 64)),
-            Image = ImageReference.Parse(job.Spec.JobTemplate.Spec.Template.Spec.Containers[0].Image),
-            Settings = SettingsFingerprint.Of(new EnvironmentSpec { Run = new RunSpec() }),
-            Kind = DeploymentKind.Built,
-            DeployedAt = DateTimeOffset.UtcNow,
-            Place = new Place { Cluster = Settings.Access, Namespace = job.Metadata.NamespaceProperty },
-            Rendered = RenderedYaml.Write(job),
-        },
-        Ct);
+    public async Task<DeploymentRecord> RecordAsync(string name, V1CronJob job, Place? place = null)
+    {
+        var standing = place ?? new Place { Cluster = Settings.Access, Namespace = job.Metadata.NamespaceProperty };
+        await Places.NoteAsync(Key(name), standing, Ct);
+        return await Deployments.AddAsync(Record(name, job, standing), Ct);
+    }
+
+    private static DeploymentRecord Record(string name, V1CronJob job, Place place) => new()
+    {
+        Key = Key(name),
+        Commit = CommitSha.Parse(new string('c', 40)),
+        Hash = InputHash.Parse(new string('a', 64)),
+        Image = ImageReference.Parse(job.Spec.JobTemplate.Spec.Template.Spec.Containers[0].Image),
+        Settings = SettingsFingerprint.Of(new EnvironmentSpec { Run = new RunSpec() }),
+        Kind = DeploymentKind.Built,
+        DeployedAt = DateTimeOffset.UtcNow,
+        Place = place,
+        Rendered = RenderedYaml.Write(job),
+    };
 
     public void Dispose()
     {
         clusters.Dispose();
         Repositories.Dispose();
+        Places.Dispose();
         data.Dispose();
     }
 }

@@ -166,6 +166,20 @@ namespace GitOps.Triggers.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "places",
+                columns: table => new
+                {
+                    Repository = table.Column<string>(type: "TEXT", nullable: false),
+                    Environment = table.Column<string>(type: "TEXT", nullable: false),
+                    Trigger = table.Column<string>(type: "TEXT", nullable: false),
+                    Place = table.Column<string>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_places", x => new { x.Repository, x.Environment, x.Trigger, x.Place });
+                });
+
+            migrationBuilder.CreateTable(
                 name: "repositories",
                 columns: table => new
                 {
@@ -349,6 +363,9 @@ namespace GitOps.Triggers.Storage.Migrations
 
             migrationBuilder.DropTable(
                 name: "pauses");
+
+            migrationBuilder.DropTable(
+                name: "places");
 
             migrationBuilder.DropTable(
                 name: "repositories");

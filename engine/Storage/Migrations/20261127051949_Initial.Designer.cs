@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace GitOps.Triggers.Storage.Migrations
 {
     [DbContext(typeof(EngineDbContext))]
-    [Migration("20261127045455_Initial")]
+    [Migration("20261127051949_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -466,6 +466,25 @@ namespace GitOps.Triggers.Storage.Migrations
                     b.HasIndex("Repository", "Environment", "Trigger", "ScheduledFor");
 
                     b.ToTable("runs", (string)null);
+                });
+
+            modelBuilder.Entity("GitOps.Triggers.Domain.StandingPlace", b =>
+                {
+                    b.Property<string>("Repository")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Environment")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Trigger")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Place")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Repository", "Environment", "Trigger", "Place");
+
+                    b.ToTable("places", (string)null);
                 });
 
             modelBuilder.Entity("GitOps.Triggers.Domain.TriggerStatus", b =>
