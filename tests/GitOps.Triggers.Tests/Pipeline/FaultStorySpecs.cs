@@ -10,7 +10,7 @@ public class FaultStorySpecs
     [Fact]
     public async Task A_broken_manifest_is_refused_and_the_good_one_beside_it_is_deployed()
     {
-        using var bench = await PipelineBench.StartAsync();
+        await using var bench = await PipelineBench.StartAsync();
         bench.Write("good");
         bench.Write("broken", schedule: "0 0 31 2 *");
         await bench.Git.CommitAsync();
@@ -26,7 +26,7 @@ public class FaultStorySpecs
     [Fact]
     public async Task What_runs_of_a_refused_manifest_is_tried_again_when_its_target_is_away()
     {
-        using var bench = await PipelineBench.StartAsync();
+        await using var bench = await PipelineBench.StartAsync();
         bench.Write("job");
         await bench.Git.CommitAsync();
         await bench.ReconcileAsync("dev");
@@ -43,7 +43,7 @@ public class FaultStorySpecs
     [Fact]
     public async Task A_branch_that_vanishes_suspends_what_runs_and_its_return_releases_it()
     {
-        using var bench = await PipelineBench.StartAsync();
+        await using var bench = await PipelineBench.StartAsync();
         bench.Write("job");
         await bench.Git.CommitAsync();
         await bench.ReconcileAsync("dev");
@@ -65,7 +65,7 @@ public class FaultStorySpecs
     public async Task A_freeze_does_not_start_again_what_stands_still()
     {
         var thursdays = new FreezeWindow(CronSchedule.Parse("0 0 * * THU", "Etc/UTC"), TimeSpan.FromDays(1));
-        using var bench = await PipelineBench.StartAsync(new Gates { Freeze = [thursdays] });
+        await using var bench = await PipelineBench.StartAsync(new Gates { Freeze = [thursdays] });
         bench.Write("job");
         await bench.Git.CommitAsync();
         await bench.ReconcileAsync("dev");
@@ -85,7 +85,7 @@ public class FaultStorySpecs
     [Fact]
     public async Task What_cannot_be_read_does_not_start_again_what_stands_still()
     {
-        using var bench = await PipelineBench.StartAsync();
+        await using var bench = await PipelineBench.StartAsync();
         bench.Write("job");
         await bench.Git.CommitAsync();
         await bench.ReconcileAsync("dev");
@@ -104,7 +104,7 @@ public class FaultStorySpecs
     [Fact]
     public async Task A_pause_that_comes_while_a_release_is_applied_holds_at_once()
     {
-        using var bench = await PipelineBench.StartAsync();
+        await using var bench = await PipelineBench.StartAsync();
         bench.Write("job");
         await bench.Git.CommitAsync();
         var key = bench.Key("job", "dev");
@@ -118,7 +118,7 @@ public class FaultStorySpecs
     [Fact]
     public async Task A_target_that_fails_for_one_trigger_leaves_that_one_to_be_tried_again_and_no_other()
     {
-        using var bench = await PipelineBench.StartAsync();
+        await using var bench = await PipelineBench.StartAsync();
         bench.Write("good");
         bench.Write("unlucky", "echo other");
         await bench.Git.CommitAsync();
@@ -138,7 +138,7 @@ public class FaultStorySpecs
     [Fact]
     public async Task A_builder_that_fails_for_one_trigger_leaves_that_one_to_be_tried_again_and_no_other()
     {
-        using var bench = await PipelineBench.StartAsync();
+        await using var bench = await PipelineBench.StartAsync();
         bench.Write("good");
         bench.Write("unlucky", "echo other");
         await bench.Git.CommitAsync();
@@ -156,7 +156,7 @@ public class FaultStorySpecs
     [Fact]
     public async Task A_newer_commit_ends_the_build_for_an_older_one_and_is_built_itself()
     {
-        using var bench = await PipelineBench.StartAsync();
+        await using var bench = await PipelineBench.StartAsync();
         var building = HoldBuilds(bench, out _);
         bench.Write("job");
         await bench.Git.CommitAsync();
@@ -179,7 +179,7 @@ public class FaultStorySpecs
     [Fact]
     public async Task A_push_that_is_heard_twice_does_not_end_its_own_build()
     {
-        using var bench = await PipelineBench.StartAsync();
+        await using var bench = await PipelineBench.StartAsync();
         var building = HoldBuilds(bench, out var release);
         bench.Write("job");
         await bench.Git.CommitAsync();
@@ -198,7 +198,7 @@ public class FaultStorySpecs
     [Fact]
     public async Task A_branch_that_cannot_be_looked_at_during_a_build_costs_nothing_of_what_is_built()
     {
-        using var bench = await PipelineBench.StartAsync();
+        await using var bench = await PipelineBench.StartAsync();
         var building = HoldBuilds(bench, out var release);
         bench.Write("job");
         await bench.Git.CommitAsync();
@@ -221,7 +221,7 @@ public class FaultStorySpecs
     [Fact]
     public async Task A_pause_holds_through_each_deployment_and_a_pass_after_its_end_lays_the_schedule_bare()
     {
-        using var bench = await PipelineBench.StartAsync();
+        await using var bench = await PipelineBench.StartAsync();
         bench.Write("job");
         await bench.Git.CommitAsync();
         await bench.ReconcileAsync("dev");

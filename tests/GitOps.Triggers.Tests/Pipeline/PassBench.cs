@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using GitOps.Triggers.Builds;
+using GitOps.Triggers.Deployment;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Hosting;
 using GitOps.Triggers.Intake;
@@ -23,7 +24,7 @@ internal sealed class PassBench : IAsyncDisposable
     private readonly TempFolder data = new();
     private readonly ServiceProvider services;
 
-    private PassBench(GitRepository repository, IReadOnlyList<EnvironmentDefinition> environments, Limits limits)
+    private PassBench(GitRepository repository, IReadOnlyList<EnvironmentDefinition> environments, Limits limits, ITarget? target = null)
     {
         Repository = repository;
         Builder = new ScriptedBuilder(podman.Folder);
@@ -33,6 +34,8 @@ internal sealed class PassBench : IAsyncDisposable
         collection.AddSingleton<TimeProvider>(Time);
         collection.AddSingleton(TestEngine.Find(podman.Program));
         collection.AddSingleton<IImageBuilder>(Builder);
+        if (target is not null)
+            collection.AddSingleton(target);
         services = collection.BuildServiceProvider();
     }
 
@@ -53,8 +56,15 @@ internal sealed class PassBench : IAsyncDisposable
         var bench = new PassBench(repository, environments, limits);
         bench.Schedule("0 9 * * *");
         await repository.CommitAsync("Dockerfile", "FROM scratch\nUSER 65532:65532\n");
-        await bench.Get<Database>().OpenAsync(Cancelled);
-        await bench.Get<RepositoryStore>().SyncAsync([new RepositorySettings { Url = repository.Url }], Cancelled);
+        await bench.ConnectAsync(name: null);
+        return bench;
+    }
+
+    /// <summary>An engine with a target of the test's own, to which an empty repository is connected.</summary>
+    public static async Task<PassBench> CreateEmptyAsync(ITarget target, string name, params IReadOnlyList<EnvironmentDefinition> environments)
+    {
+        var bench = new PassBench(await GitRepository.CreateAsync(), environments, new Limits(), target);
+        await bench.ConnectAsync(name);
         return bench;
     }
 
@@ -124,6 +134,12 @@ internal sealed class PassBench : IAsyncDisposable
         podman.Dispose();
         data.Dispose();
         Repository.Dispose();
+    }
+
+    private async Task ConnectAsync(string? name)
+    {
+        await Get<Database>().OpenAsync(Cancelled);
+        await Get<RepositoryStore>().SyncAsync([new RepositorySettings { Url = Repository.Url, Name = name }], Cancelled);
     }
 
     private string FileOf(ImageReference image) => PodmanStore.FileOf(podman.Folder, image);

@@ -1,60 +1,38 @@
 using System.Threading.Channels;
-using GitOps.Triggers.Builds;
-using GitOps.Triggers.Deployment;
 using GitOps.Triggers.Domain;
-using GitOps.Triggers.Hosting;
 using GitOps.Triggers.Intake;
-using GitOps.Triggers.Pipeline;
 using GitOps.Triggers.Storage;
-using GitOps.Triggers.Tests.Containers;
 using GitOps.Triggers.Tests.Support;
 using k8s.Models;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using Xunit;
 
 namespace GitOps.Triggers.Tests.Pipeline;
 
-/// <summary>The pipeline as the engine has it, on a real database and a real repository; the builder and the target behind it are the tests' own.</summary>
-internal sealed class PipelineBench : IDisposable
+/// <summary>A <see cref="PassBench"/> for stories of pushes: dev and prod, any number of triggers, and a target that starts nothing.</summary>
+internal sealed class PipelineBench : IAsyncDisposable
 {
-    private readonly Script podman = PodmanStore.Create();
-    private readonly TempFolder data = new();
-    private readonly ServiceProvider services;
     private readonly Channel<bool> marks = Channel.CreateUnbounded<bool>();
+    private readonly PassBench bench;
 
-    private PipelineBench(GitRepository repository, Gates gates)
-    {
-        Git = repository;
-        Builder = new ScriptedBuilder(podman.Folder);
-        var collection = new ServiceCollection();
-        collection.AddLogging();
-        collection.AddEngine(Configuration(data.Path, repository.Url, gates), new SecretVault());
-        collection.AddSingleton<TimeProvider>(Time);
-        collection.AddSingleton(TestEngine.Find(podman.Program));
-        collection.AddSingleton<IImageBuilder>(Builder);
-        collection.AddSingleton<ITarget>(Target);
-        services = collection.BuildServiceProvider();
-    }
+    private PipelineBench(PassBench bench, KeepingTarget target) => (this.bench, Target) = (bench, target);
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 4, 12, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time => bench.Time;
 
-    public EventHub Events => services.GetRequiredService<EventHub>();
+    public EventHub Events => bench.Get<EventHub>();
 
-    public GitRepository Git { get; }
+    public GitRepository Git => bench.Repository;
 
-    public ScriptedBuilder Builder { get; }
+    public ScriptedBuilder Builder => bench.Builder;
 
-    public KeepingTarget Target { get; } = new();
+    public KeepingTarget Target { get; }
 
-    public PauseStore Pauses => services.GetRequiredService<PauseStore>();
+    public PauseStore Pauses => bench.Get<PauseStore>();
 
     public static async Task<PipelineBench> StartAsync(Gates? gates = null)
     {
-        var bench = new PipelineBench(await GitRepository.CreateAsync(), gates ?? new Gates());
-        await bench.Database.OpenAsync(Ct);
-        await bench.Repositories.SyncAsync([new RepositorySettings { Url = bench.Git.Url, Name = "nightly" }], Ct);
-        return bench;
+        var target = new KeepingTarget();
+        var prod = PassBench.Environment("prod", "dev", "prod") with { Gates = gates ?? new Gates() };
+        return new PipelineBench(await PassBench.CreateEmptyAsync(target, "nightly", PassBench.Environment("dev"), prod), target);
     }
 
     /// <summary>The files of a trigger in a folder of its name; one script makes one set of inputs.</summary>
@@ -72,13 +50,9 @@ internal sealed class PipelineBench : IDisposable
             """);
     }
 
-    public TriggerKey Key(string trigger, string environment) => new(Repositories.Current[0].Id, EnvironmentName.Parse(environment), TriggerName.Parse(trigger));
+    public TriggerKey Key(string trigger, string environment) => new(bench.Repository.Connected.Id, EnvironmentName.Parse(environment), TriggerName.Parse(trigger));
 
-    public Task<WorkResult> ReconcileAsync(string environment)
-    {
-        var item = new WorkItem { Key = Key("any", environment).Work, Generation = 1, DueAt = Time.GetUtcNow(), Attempt = 0, Reason = "push" };
-        return services.GetRequiredService<Reconciler>().ReconcileAsync(new WorkContext(item, marks.Reader), Ct);
-    }
+    public Task<WorkResult> ReconcileAsync(string environment) => bench.PassAsync(environment, marks.Reader);
 
     /// <summary>A webhook that arrives while a pass runs.</summary>
     public void MarkAgain() => marks.Writer.TryWrite(true);
@@ -89,7 +63,7 @@ internal sealed class PipelineBench : IDisposable
     /// <summary>Puts something in the mirror's place in which git can make no repository.</summary>
     public void BreakMirror()
     {
-        var mirror = Path.Combine(data.Path, "mirrors", Repositories.Current[0].Id.Value + ".git");
+        var mirror = Path.Combine(bench.Get<EngineConfiguration>().DataFolder, "mirrors", bench.Repository.Connected.Id.Value + ".git");
         Directory.Delete(mirror, recursive: true);
         File.WriteAllText(mirror, "");
     }
@@ -102,26 +76,22 @@ internal sealed class PipelineBench : IDisposable
     public async Task<TriggerStatus> StatusAsync(string trigger, string environment) =>
         (await StatusesAsync()).Single(status => status.Key == Key(trigger, environment));
 
-    public async Task<IReadOnlyList<TriggerStatus>> StatusesAsync()
-    {
-        await using var context = Database.CreateDbContext();
-        return [.. context.Statuses];
-    }
+    public Task<IReadOnlyList<TriggerStatus>> StatusesAsync() => bench.Get<StatusStore>().StatusesAsync(bench.Repository.Connected.Id, Ct);
 
     public async Task<PassRecord> PassAsync(string environment) =>
-        (await services.GetRequiredService<StatusStore>().PassesAsync(Ct)).Single(pass => pass.Environment.Value == environment);
+        (await bench.Get<StatusStore>().PassesAsync(Ct)).Single(pass => pass.Environment.Value == environment);
 
     public async Task<IReadOnlyList<DeploymentKind>> KindsAsync(string environment) =>
-        [.. (await services.GetRequiredService<DeploymentStore>().HistoryAsync(Key("any", environment).Work, Ct)).Select(deployment => deployment.Kind)];
+        [.. (await bench.Get<DeploymentStore>().HistoryAsync(Key("any", environment).Work, Ct)).Select(deployment => deployment.Kind)];
 
     public async Task<IReadOnlyList<BuildState>> BuildsAsync() =>
-        [.. (await services.GetRequiredService<BuildStore>().ListAsync(null, null, 100, Ct)).Select(build => build.State)];
+        [.. (await bench.Get<BuildStore>().ListAsync(null, null, 100, Ct)).Select(build => build.State)];
 
     /// <summary>Records that what runs there now ran well once.</summary>
     public async Task RanWellAsync(string trigger, string environment)
     {
-        var release = (await services.GetRequiredService<DeploymentStore>().HistoryAsync(Key(trigger, environment).Work, Ct)).First(one => one.Trigger.Value == trigger);
-        await using var context = Database.CreateDbContext();
+        var release = (await bench.Get<DeploymentStore>().HistoryAsync(Key(trigger, environment).Work, Ct)).First(one => one.Trigger.Value == trigger);
+        await using var context = bench.Get<Database>().CreateDbContext();
         context.Runs.Add(new RunRecord
         {
             Id = RunId.Parse($"{trigger}-1"),
@@ -135,28 +105,7 @@ internal sealed class PipelineBench : IDisposable
         await context.SaveChangesAsync(Ct);
     }
 
-    public void Dispose()
-    {
-        services.Dispose();
-        data.Dispose();
-        podman.Dispose();
-        Git.Dispose();
-    }
+    public ValueTask DisposeAsync() => bench.DisposeAsync();
 
-    private Database Database => services.GetRequiredService<Database>();
-
-    private RepositoryStore Repositories => services.GetRequiredService<RepositoryStore>();
-
-    private static CancellationToken Ct => TestContext.Current.CancellationToken;
-
-    private static EngineConfiguration Configuration(string dataFolder, RepositoryUrl url, Gates gates)
-    {
-        var dev = new EnvironmentDefinition { Name = EnvironmentName.Parse("dev"), Branch = BranchName.Parse("main"), Target = new TargetSettings.Local() };
-        return new EngineConfiguration
-        {
-            DataFolder = dataFolder,
-            Environments = [dev, dev with { Name = EnvironmentName.Parse("prod"), Branch = BranchName.Parse("prod"), PromotesFrom = dev.Name, Gates = gates }],
-            Repositories = [new RepositorySettings { Url = url }],
-        };
-    }
+    private static CancellationToken Ct => PassBench.Cancelled;
 }

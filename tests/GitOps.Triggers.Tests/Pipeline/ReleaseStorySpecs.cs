@@ -10,7 +10,7 @@ public class ReleaseStorySpecs
     [Fact]
     public async Task A_push_is_built_and_deployed_and_looking_again_changes_nothing()
     {
-        using var bench = await PipelineBench.StartAsync();
+        await using var bench = await PipelineBench.StartAsync();
         bench.Write("job", schedule: "30 6 * * *");
         var commit = await bench.Git.CommitAsync();
 
@@ -28,7 +28,7 @@ public class ReleaseStorySpecs
     [Fact]
     public async Task Another_schedule_alone_builds_nothing()
     {
-        using var bench = await PipelineBench.StartAsync();
+        await using var bench = await PipelineBench.StartAsync();
         var image = await DeployedAsync(bench);
 
         bench.Write("job", schedule: "0 7 * * *");
@@ -46,7 +46,7 @@ public class ReleaseStorySpecs
     [InlineData("rebase --quiet main")]
     public async Task However_a_change_comes_to_prod_it_runs_the_very_image_of_dev(string how)
     {
-        using var bench = await PipelineBench.StartAsync();
+        await using var bench = await PipelineBench.StartAsync();
         await DeployedAsync(bench);
         await bench.Git.GitAsync("checkout --quiet -b prod");
         await bench.ReconcileAsync("prod");
@@ -68,7 +68,7 @@ public class ReleaseStorySpecs
     [Fact]
     public async Task A_revert_brings_the_old_image_back_and_builds_nothing()
     {
-        using var bench = await PipelineBench.StartAsync();
+        await using var bench = await PipelineBench.StartAsync();
         var first = await DeployedAsync(bench);
         var second = await DeployedAsync(bench, "echo second");
 
@@ -84,7 +84,7 @@ public class ReleaseStorySpecs
     [Fact]
     public async Task A_promotion_is_held_by_its_gate_and_released_by_the_run_that_opens_it()
     {
-        using var bench = await PipelineBench.StartAsync(new Gates { SuccessfulRuns = 1 });
+        await using var bench = await PipelineBench.StartAsync(new Gates { SuccessfulRuns = 1 });
         var image = await DeployedAsync(bench);
         await bench.Git.GitAsync("branch prod");
 
@@ -103,7 +103,7 @@ public class ReleaseStorySpecs
     [Fact]
     public async Task An_image_that_was_never_in_dev_is_refused_in_prod_and_not_built()
     {
-        using var bench = await PipelineBench.StartAsync();
+        await using var bench = await PipelineBench.StartAsync();
         bench.Write("job");
         await bench.Git.CommitAsync();
         await bench.Git.GitAsync("checkout --quiet -b prod");
@@ -120,7 +120,7 @@ public class ReleaseStorySpecs
     [Fact]
     public async Task A_trigger_that_leaves_the_branch_is_taken_down_and_one_that_comes_back_is_not_built_again()
     {
-        using var bench = await PipelineBench.StartAsync();
+        await using var bench = await PipelineBench.StartAsync();
         bench.Write("stays", "echo other");
         var image = await DeployedAsync(bench);
         bench.Git.Delete("job/trigger.yaml");
