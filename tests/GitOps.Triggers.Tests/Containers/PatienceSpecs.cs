@@ -23,7 +23,9 @@ public sealed class PatienceSpecs
         while (!File.Exists(Path.Combine(podman.Folder, "asked")))
             await Task.Delay(20, TestEngine.Cancelled);
 
-        time.Advance(Patience.Usual);
+        // Past the grace too, after which what does not end by itself is killed.
+        for (time.Advance(Patience.Usual); !list.IsCompleted; time.Advance(ContainerCommand.Grace))
+            await Task.Delay(50, TestEngine.Cancelled);
 
         var error = await Assert.ThrowsAsync<ContainerException>(() => list);
         Assert.Equal((ContainerFailureKind.Silent, true), (error.Kind, error.Message.StartsWith("The container engine did not answer within 2m.", StringComparison.Ordinal)));
