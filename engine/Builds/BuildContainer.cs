@@ -53,7 +53,7 @@ internal static class BuildContainer
         Archive = build.PushesApart ? ArchiveFile : null,
         DigestFile = build.PushesApart ? null : TerminationLog,
         Cache = build.Settings.Cache,
-        PlainHttp = build.Registry.PlainHttp,
+        PlainHttpHost = build.Registry.PlainHttp ? build.Registry.Host : null,
         Platform = build.Request.Platform,
     }.ToList();
 

@@ -42,6 +42,16 @@ internal static partial class BuildFailures
         Fix = "Let the build do less, or start from a base image that already holds what it installs.",
     };
 
+    /// <param name="failed">The build.</param>
+    /// <param name="said">The cluster's words.</param>
+    public static Finding OverDisk(FailedBuild failed, string said) => new()
+    {
+        File = failed.Dockerfile,
+        Line = LineOfStep(failed, failed.Step),
+        Message = $"the build wrote more than it may{(failed.Step is null ? "" : $"; it was at '{Shown.Text(failed.Step)}'")}: {said}",
+        Fix = "Let the build write less: remove what a step downloads in the same step, and start from a smaller base image.",
+    };
+
     private static StageResult<ImageReference> FailedStep(FailedBuild failed, string error, int stepCode)
     {
         var step = RunStep().Match(error) is { Success: true } named ? named.Groups["step"].Value : failed.Step;

@@ -30,8 +30,8 @@ internal sealed record KanikoArguments
     /// <summary>A repository that keeps layers between builds.</summary>
     public string? Cache { get; init; }
 
-    /// <summary>The registry speaks http.</summary>
-    public bool PlainHttp { get; init; }
+    /// <summary>A registry that speaks http: the one that is pushed to.</summary>
+    public string? PlainHttpHost { get; init; }
 
     public string? Platform { get; init; }
 
@@ -46,7 +46,7 @@ internal sealed record KanikoArguments
         .. Archive is null ? Array.Empty<string>() : ["--no-push", "--tar-path", Archive],
         .. Option("--digest-file", DigestFile),
         .. Cache is null ? Array.Empty<string>() : ["--cache", "--cache-repo", Cache],
-        .. PlainHttp ? ["--insecure", "--insecure-pull", "--skip-tls-verify"] : Array.Empty<string>(),
+        .. Option("--insecure-registry", PlainHttpHost),
         .. Option("--target", Spec.Target),
         .. Option("--custom-platform", Platform),
         .. Spec.Args.OrderBy(arg => arg.Key, StringComparer.Ordinal).SelectMany(arg => Option("--build-arg", $"{arg.Key}={arg.Value}")),

@@ -97,6 +97,7 @@ internal static class EngineHost
         app.GuardApi();
         app.MapGitHubWebhooks();
         app.MapApi();
+        app.MapBuildContexts();
         app.MapMetrics("/metrics", app.Services.GetRequiredService<CollectorRegistry>());
         app.MapHealth();
     }

@@ -102,6 +102,6 @@ public sealed class ClusterLogsSpecs : IAsyncLifetime
             Labels = new Dictionary<string, string> { ["batch.kubernetes.io/job-name"] = run.Id.Value },
         },
         Spec = new V1PodSpec { Containers = [new V1Container { Name = "trigger" }] },
-        Status = new V1PodStatus { Phase = phase, ContainerStatuses = [new V1ContainerStatus { Name = "trigger", Image = "i", ImageID = "i", Ready = false, RestartCount = 0, State = new V1ContainerState { Terminated = new V1ContainerStateTerminated { ExitCode = 0 } } }] },
+        Status = new V1PodStatus { Phase = phase, ContainerStatuses = [new V1ContainerStatus { Name = "trigger", Image = "i", ImageID = "i", Ready = false, RestartCount = 0, State = phase == "Running" ? new V1ContainerState { Running = new V1ContainerStateRunning() } : new V1ContainerState { Terminated = new V1ContainerStateTerminated { ExitCode = 0 } } }] },
     });
 }

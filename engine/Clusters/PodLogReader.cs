@@ -1,13 +1,11 @@
 using System.Runtime.CompilerServices;
-using GitOps.Triggers.Clusters;
-using GitOps.Triggers.Rendering;
 using k8s;
 using k8s.Models;
 
-namespace GitOps.Triggers.Deployment;
+namespace GitOps.Triggers.Clusters;
 
-/// <summary>The log of one pod, line by line. A connection that is cut is made again, and goes on behind the last line that was read.</summary>
-internal sealed class PodLogReader(Cluster cluster, V1Pod pod, TimeProvider time)
+/// <summary>The log of one container, line by line. A connection that is cut is made again, and goes on behind the last line that was read.</summary>
+internal sealed class PodLogReader(Cluster cluster, V1Pod pod, string container, TimeProvider time)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
@@ -15,22 +13,23 @@ internal sealed class PodLogReader(Cluster cluster, V1Pod pod, TimeProvider time
     private string last = "";
     private int withLast;
 
-    /// <summary>The lines that there are; with <paramref name="follow"/> until the container has ended, or its pod is gone.</summary>
+    /// <summary>The lines that there are; with <paramref name="follow"/> until the container has ended, or its pod is gone. Called once more, it goes on where it was.</summary>
     public async IAsyncEnumerable<string> ReadAsync(bool follow, [EnumeratorCancellation] CancellationToken ct)
     {
         while (true)
         {
             // Asked before reading: what was written up to the end is then surely read.
-            var state = await FindAsync(ct);
-            if (state is null)
+            var found = await FindAsync(ct);
+            if (found is null)
                 yield break;
-            if (HasStarted(state))
+            var state = StateOf(found);
+            if (state is { Running: not null } or { Terminated: not null })
             {
                 await using var lines = LinesAsync(follow, ct).GetAsyncEnumerator(ct);
                 while (await NextAsync(lines, ct))
                     yield return lines.Current;
             }
-            if (!follow || state.Status?.Phase is "Succeeded" or "Failed")
+            if (!follow || state?.Terminated is not null || found.Status?.Phase is "Succeeded" or "Failed")
                 yield break;
             await Task.Delay(LookAgain, time, ct);
         }
@@ -41,14 +40,14 @@ internal sealed class PodLogReader(Cluster cluster, V1Pod pod, TimeProvider time
         client => client.CoreV1.ReadNamespacedPodAsync(pod.Metadata.Name, pod.Metadata.NamespaceProperty, cancellationToken: ct),
         ct);
 
-    private static bool HasStarted(V1Pod state) => state.Status?.ContainerStatuses?
-        .Any(one => one.Name == Pod.ContainerName && one.State is { Running: not null } or { Terminated: not null }) ?? false;
+    private V1ContainerState? StateOf(V1Pod found) =>
+        (found.Status?.ContainerStatuses ?? []).Concat(found.Status?.InitContainerStatuses ?? []).FirstOrDefault(one => one.Name == container)?.State;
 
     private async IAsyncEnumerable<string> LinesAsync(bool follow, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var stream = await cluster.CallAsync(
             $"read the log of the Pod {pod.Metadata.Name} in {pod.Metadata.NamespaceProperty}",
-            client => client.CoreV1.ReadNamespacedPodLogAsync(pod.Metadata.Name, pod.Metadata.NamespaceProperty, Pod.ContainerName, follow: follow, timestamps: true, cancellationToken: ct),
+            client => client.CoreV1.ReadNamespacedPodLogAsync(pod.Metadata.Name, pod.Metadata.NamespaceProperty, container, follow: follow, timestamps: true, cancellationToken: ct),
             ct);
         using var reader = new StreamReader(stream);
         var (repeated, again) = (withLast, last);
