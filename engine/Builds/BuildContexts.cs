@@ -53,7 +53,11 @@ internal sealed class BuildContexts(EngineConfiguration configuration)
     }
 
     /// <summary>No token for this build is good any more.</summary>
-    public void Forget(string build) => File.Delete(FileOf(build));
+    public void Forget(string build)
+    {
+        if (File.Exists(FileOf(build)))
+            File.Delete(FileOf(build));
+    }
 
     /// <summary>Forgets what was left by builds that cannot be running any more.</summary>
     public void Sweep(DateTimeOffset now)

@@ -42,8 +42,10 @@ internal sealed class BuildSession(Limits limits, TimeProvider time)
             var text = DockerfileLines.Read(request.DockerfilePath);
             return new StageResult<ImageReference>.Rejected([BuildFailures.TimedOut(request.Inputs.Spec.Dockerfile, text, transcript.Step, limits.BuildTimeout)]);
         }
-        catch (Exception e) when (e is ContainerException or ClusterException or IOException && !ct.IsCancellationRequested)
+        catch (Exception e) when (e is ContainerException or ClusterException or IOException)
         {
+            // What was called off is not to be tried again for how it ended.
+            ct.ThrowIfCancellationRequested();
             return new StageResult<ImageReference>.Retry(null, e.Message);
         }
     }

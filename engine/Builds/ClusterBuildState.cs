@@ -6,7 +6,7 @@ namespace GitOps.Triggers.Builds;
 internal abstract record ClusterBuildState
 {
     /// <summary>Something is still to happen.</summary>
-    public bool IsUnderWay => this is Waiting or Running;
+    internal bool IsUnderWay => this is Waiting or Running;
 
     /// <summary>For a node, an image, a Secret, room in a quota. It may come to nothing.</summary>
     internal sealed record Waiting(string Reason) : ClusterBuildState;

@@ -43,10 +43,16 @@ internal sealed class ClusterKanikoLauncher(EngineConfiguration configuration, C
         ClusterBuildFollower? follower = null;
         try
         {
-            follower = await StartAsync(jobs, build, transcript, ct).ConfigureAwait(false);
-            var state = await follower.UntilEndedAsync(ct).ConfigureAwait(false);
-            await DeleteAsync(jobs, build, transcript).ConfigureAwait(false);
-            return ClusterBuildResult.Of(state, build, transcript);
+            for (var first = true; ; first = false)
+            {
+                (follower, var isNew) = await StartAsync(jobs, build, transcript, ct).ConfigureAwait(false);
+                var state = await follower.UntilEndedAsync(ct).ConfigureAwait(false);
+                await DeleteAsync(jobs, build, transcript).ConfigureAwait(false);
+                if (isNew || !first || state is not ClusterBuildState.Broken broken)
+                    return ClusterBuildResult.Of(state, build, transcript);
+                // It may have failed for want of an engine.
+                transcript.Note($"--- nothing came of that Job: {broken.Reason} It is built anew ---");
+            }
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -58,18 +64,18 @@ internal sealed class ClusterKanikoLauncher(EngineConfiguration configuration, C
             await DeleteAsync(jobs, build, transcript).ConfigureAwait(false);
             // A time that was over while something else than Kaniko ran is no fault of the Dockerfile's.
             if (follower?.State is not ClusterBuildState.Running { Container: BuildContainer.Name })
-                throw new ClusterException(ClusterFailureKind.Unreachable, $"The build was not done in time, and Kaniko did not run: {follower?.State}");
+                throw new ClusterException(ClusterFailureKind.Unreachable, "Time was over before Kaniko ran to its end: see what the build's log says of the cluster.");
             throw;
         }
     }
 
-    private async Task<ClusterBuildFollower> StartAsync(ClusterBuildJobs jobs, ClusterBuild build, BuildTranscript transcript, CancellationToken ct)
+    private async Task<(ClusterBuildFollower Follower, bool IsNew)> StartAsync(ClusterBuildJobs jobs, ClusterBuild build, BuildTranscript transcript, CancellationToken ct)
     {
         var (job, isNew) = await jobs.FindOrCreateAsync(ClusterBuildJob.Render(build, $"{build.Name}-{Guid.NewGuid().ToString("n")[..8]}"), ct).ConfigureAwait(false);
         transcript.Note($"--- the Job {build.Name} in {settings.Namespace} of {jobs.Cluster.Name}{(isNew ? "" : " is there already, and is taken up")} ---");
         // Also for one that was there: who made it may not have come this far.
         await jobs.GiveTokenAsync(job, contexts.NewToken(build.Name), ct).ConfigureAwait(false);
-        return new ClusterBuildFollower(jobs, job, transcript, time);
+        return (new ClusterBuildFollower(jobs, job, transcript, time), isNew);
     }
 
     /// <summary>What is not deleted now is by the sweep, and in the end by the cluster.</summary>

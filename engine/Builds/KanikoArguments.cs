@@ -54,8 +54,8 @@ internal sealed record KanikoArguments
         "--label", $"{ImageNames.InputHashLabel}={Hash}",
         // Times out of the image: equal inputs give an equal image wherever the steps themselves do.
         "--reproducible",
-        // One layer for what the Dockerfile adds: no snapshot of the whole file system after each step.
-        "--single-snapshot",
+        // One layer for what the Dockerfile adds: no snapshot of the whole file system after each step. A cache keeps what each step adds.
+        .. Cache is null ? ["--single-snapshot"] : Array.Empty<string>(),
         // Without it Kaniko builds, and fails on, stages that the target does not need; podman and docker do not.
         "--skip-unused-stages",
         "--image-download-retry", "2",

@@ -1,3 +1,4 @@
+using GitOps.Triggers.Builds;
 using GitOps.Triggers.Containers;
 using GitOps.Triggers.Domain;
 
@@ -6,6 +7,13 @@ namespace GitOps.Triggers.Cli;
 /// <summary>What will build images, as far as that can be said without pulling one: a doctor does not wait for a network.</summary>
 internal static class BuilderCheck
 {
+    /// <summary>Asked in any case, also beside an engine that runs: what it lacks on the cluster it learns at its next build only.</summary>
+    public static async Task<DoctorLine> OnClusterAsync(ClusterBuilderSettings settings, TimeProvider time, CancellationToken ct)
+    {
+        var (message, fix) = await ClusterBuildRights.LookAsync(settings, time, ct);
+        return fix is null ? DoctorLine.Ok("builds", message) : DoctorLine.Fail("builds", message, fix);
+    }
+
     public static async Task<DoctorLine> RunAsync(BuilderSettings settings, ContainerEngineLocator engines, CancellationToken ct)
     {
         if ((await engines.SearchAsync(ct)).Engine is not { } engine)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using GitOps.Triggers.Builds;
@@ -28,8 +27,8 @@ public sealed class RealClusterBuildSpecs : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var kubeconfig = Wanted("KUBECONFIG_TEST");
-        registry = Wanted("TEST_REGISTRY");
+        var kubeconfig = ClusterVariables.Kubeconfig;
+        registry = ClusterVariables.Registry;
         client = new Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(kubeconfig));
         space = $"kt6-{Guid.NewGuid().ToString("N")[..8]}";
         await client.CoreV1.CreateNamespaceAsync(new V1Namespace { Metadata = new V1ObjectMeta { Name = space } }, cancellationToken: Ct);
@@ -58,6 +57,21 @@ public sealed class RealClusterBuildSpecs : IAsyncLifetime
         Assert.True(await IsThereAsync(built.Image));
         Assert.Contains("42 is the answer", bench.LogLines());
         Assert.Empty(await JobsAsync());
+    }
+
+    [Fact]
+    public async Task A_base_image_is_pulled_and_layers_are_kept_where_the_operator_says()
+    {
+        var cache = $"{registry}/{space}/cache";
+        await using var keeping = await StartAsync(registry, settings => settings with { Cache = cache });
+        keeping.Context.With($"FROM {ClusterVariables.Image}", "RUN echo made once > /made", "USER 65532:65532");
+        var first = (await keeping.BuildAsync(Ct)).Done();
+        Assert.DoesNotContain(keeping.LogLines(), line => line.Contains("Found cached layer", StringComparison.Ordinal));
+
+        var again = (await keeping.BuildAsync(Ct)).Done();
+
+        Assert.Equal(first.Image, again.Image);
+        Assert.Contains(keeping.LogLines(), line => line.Contains("Found cached layer", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -102,10 +116,10 @@ public sealed class RealClusterBuildSpecs : IAsyncLifetime
     public async Task Where_the_registry_asks_for_a_login_a_container_apart_pushes_with_it(string login, bool fits)
     {
         TestRegistry.SkipUnlessInstalled();
-        await using var asking = new TestRegistry { Address = Here(), AsksForLogin = true };
+        await using var asking = new TestRegistry { Address = ClusterVariables.Here, AsksForLogin = true };
         await asking.InitializeAsync();
         await GiveLoginAsync(asking.Host, login);
-        await using var pushing = await StartAsync(asking.Host, settings => settings with { PushSecret = "push", PushImage = Wanted("SKOPEO_CLUSTER_IMAGE") });
+        await using var pushing = await StartAsync(asking.Host, settings => settings with { PushSecret = "push", PushImage = ClusterVariables.Skopeo });
         pushing.Context.WithBusybox("RUN busybox test ! -e /registry");
 
         var result = await pushing.BuildAsync(Ct);
@@ -176,15 +190,15 @@ public sealed class RealClusterBuildSpecs : IAsyncLifetime
 
     private Task<ClusterBuildBench> StartAsync(string pushedTo, Func<ClusterBuilderSettings, ClusterBuilderSettings> change) => ClusterBuildBench.StartAsync(
         new BuildBench(),
-        Wanted("KUBECONFIG_TEST"),
+        ClusterVariables.Kubeconfig,
         new RegistrySettings { Prefix = $"{pushedTo}/triggers", PlainHttp = true },
         port => change(new ClusterBuilderSettings
         {
             Namespace = space,
-            ContextImage = Wanted("KUBERNETES_TEST_IMAGE"),
-            EngineUrl = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://{Here()}:{port}")),
+            ContextImage = ClusterVariables.Image,
+            EngineUrl = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://{ClusterVariables.Here}:{port}")),
         }),
-        Wanted("KANIKO_CLUSTER_IMAGE"),
+        ClusterVariables.Kaniko,
         IPAddress.Any);
 
     private Task GiveLoginAsync(string host, string login)
@@ -205,20 +219,5 @@ public sealed class RealClusterBuildSpecs : IAsyncLifetime
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(login)));
         request.Headers.TryAddWithoutValidation("Accept", "application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json");
         return (await http.SendAsync(request, Ct)).StatusCode == HttpStatusCode.OK;
-    }
-
-    /// <summary>This machine's address in the network of the registry, which the pods reach.</summary>
-    private static IPAddress Here()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        socket.Connect(IPEndPoint.Parse(Wanted("TEST_REGISTRY")));
-        return ((IPEndPoint)socket.LocalEndPoint!).Address;
-    }
-
-    private static string Wanted(string variable)
-    {
-        var value = Environment.GetEnvironmentVariable(variable);
-        Assert.SkipUnless(value is { Length: > 0 }, $"{variable} is not set: see CONTRIBUTING.md");
-        return value;
     }
 }
