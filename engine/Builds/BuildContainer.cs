@@ -25,7 +25,7 @@ internal static class BuildContainer
         TerminationMessagePolicy = "File",
         Resources = new V1ResourceRequirements
         {
-            Requests = ContextContainer.Amounts(("cpu", "250m"), ("memory", "256Mi"), ("ephemeral-storage", "1Gi")),
+            Requests = ContextContainer.Amounts(("cpu", "250m"), ("memory", "256Mi"), ("ephemeral-storage", $"{Math.Min(1L << 30, build.Limits.BuildDisk) >> 20}Mi")),
             Limits = ContextContainer.Amounts(
                 ("cpu", build.Limits.BuildCpus.ToString(CultureInfo.InvariantCulture)), ("memory", Memory(build.Limits.BuildMemory)), ("ephemeral-storage", $"{build.Limits.BuildDisk >> 20}Mi")),
         },

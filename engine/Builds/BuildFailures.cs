@@ -16,6 +16,9 @@ internal static partial class BuildFailures
     private const int MessageLength = 500;
     private const int Killed = 128 + 9;
 
+    /// <summary>A failed start, podman's error, and a warning that may stand between.</summary>
+    private const int LinesAtTheEnd = 3;
+
     public static StageResult<ImageReference> Explain(FailedBuild failed)
     {
         var error = failed.ErrorLines.LastOrDefault(BuildLines.IsOwnError) ?? failed.ErrorLines.LastOrDefault() ?? "";
@@ -24,7 +27,7 @@ internal static partial class BuildFailures
         if (failed.ExitCode == Killed)
             return OutOfMemory(failed, failed.Step);
         if (IsPush(error))
-            return Retry(ContainerFailures.Classify(error), error);
+            return Push(failed, ContainerFailures.Classify(error), error);
         return ContainerFailures.Classify(error) switch
         {
             ContainerFailureKind.NotFound or ContainerFailureKind.Denied => NoBaseImage(failed, error),
@@ -70,7 +73,15 @@ internal static partial class BuildFailures
 
     private static StageResult<ImageReference> NoBaseImage(FailedBuild failed, string error) => Rejected(failed, null,
         $"a base image cannot be had: {Brief(error, failed)}",
-        "Name an image with its registry and a tag or digest that it holds, such as docker.io/library/python:3.13-slim; for a private one, log the engine's machine in. Kaniko takes base images from registries only.");
+        $"Name an image with its registry and a tag or digest that it holds, such as docker.io/library/python:3.13-slim; {ForPrivate(failed)} Kaniko takes base images from registries only.");
+
+    private static string ForPrivate(FailedBuild failed) => failed.WithoutLogin
+        ? "a private one must be mirrored to where no login is asked for."
+        : "for a private one, log the engine's machine in.";
+
+    private static StageResult<ImageReference> Push(FailedBuild failed, ContainerFailureKind kind, string error) => failed.WithoutLogin && kind == ContainerFailureKind.Denied
+        ? new StageResult<ImageReference>.Retry(null, $"{Shown.Text(error, MessageLength)} Give builds on the cluster a login with builder.pushSecret: see docs/kubernetes.md.")
+        : Retry(kind, error);
 
     private static StageResult<ImageReference> Rejected(FailedBuild failed, int? line, string message, string fix) =>
         new StageResult<ImageReference>.Rejected([new Finding { File = failed.Dockerfile, Line = line, Message = message, Fix = fix }]);
@@ -78,10 +89,13 @@ internal static partial class BuildFailures
     private static StageResult<ImageReference> Retry(ContainerFailureKind kind, string error) =>
         new StageResult<ImageReference>.Retry(null, $"{Shown.Text(error, MessageLength)} {ContainerFailures.Advice(kind)}".TrimEnd());
 
-    /// <summary>Podman reports a container that it cannot start as a failed step. A program that the step names and the image lacks is the step's own fault.</summary>
-    private static string? ContainersDoNotStart(FailedBuild failed) => failed.ErrorLines.LastOrDefault(line =>
-        line.StartsWith("error running container: ", StringComparison.Ordinal)
-        && !line.Contains("executable file", StringComparison.Ordinal) && !line.Contains("no such file or directory", StringComparison.OrdinalIgnoreCase));
+    /// <summary>
+    /// Podman reports a container that it cannot start as a failed step. A program that the step names and the image lacks is the step's own fault. Podman's own
+    /// line comes after all that the step printed. A step that ends with that very line is tried again for nothing, at its own repository's cost.
+    /// </summary>
+    private static string? ContainersDoNotStart(FailedBuild failed) =>
+        failed.ErrorLines.TakeLast(LinesAtTheEnd).LastOrDefault(line => RuntimeError().IsMatch(line)
+            && !line.Contains("executable file", StringComparison.Ordinal) && !line.Contains("no such file or directory", StringComparison.OrdinalIgnoreCase));
 
     private static int? LineOfStep(FailedBuild failed, string? step) => step is null ? null : DockerfileLines.Find(failed.DockerfileText, step);
 
@@ -101,6 +115,9 @@ internal static partial class BuildFailures
 
     [GeneratedRegex(@"(?:exit status|exit code:|non-zero code:) (?<number>[0-9]{1,3})\b", RegexOptions.CultureInvariant)]
     private static partial Regex ExitCode();
+
+    [GeneratedRegex(@"^error running container: from /\S+ creating container for ", RegexOptions.CultureInvariant)]
+    private static partial Regex RuntimeError();
 
     [GeneratedRegex(@"\bline (?<number>[0-9]{1,6})\b", RegexOptions.CultureInvariant)]
     private static partial Regex Line();

@@ -5,16 +5,17 @@ namespace GitOps.Triggers.Builds;
 
 /// <summary>
 /// Decides what builds images. <c>auto</c> takes Kaniko where its image is there or can be pulled, else podman or docker themselves. Asked once and
-/// remembered; asked again after <see cref="Forget"/>, and for Kaniko's sake once in a while.
+/// remembered; asked again after <see cref="Forget"/>, and for Kaniko's sake once in a while. A pull that failed is not tried again before that, however
+/// many builds fail meanwhile: where nothing answers it takes minutes, and every build waits for it.
 /// </summary>
 internal sealed partial class BuilderChoice(
     EngineConfiguration configuration, ContainerEngineLocator engines, Func<IKanikoLauncher> onCluster, ISecretMask mask, TimeProvider time, ILogger<BuilderChoice> logger) : IDisposable
 {
-    private static readonly TimeSpan WithoutKaniko = TimeSpan.FromHours(1);
+    private static readonly TimeSpan BetweenPulls = TimeSpan.FromHours(1);
 
     private readonly SemaphoreSlim asking = new(1);
     private volatile ChosenBuilder? chosen;
-    private DateTimeOffset until = DateTimeOffset.MaxValue;
+    private (DateTimeOffset Until, string Problem)? withoutKaniko;
 
     /// <summary>What was chosen last; none before the first build, or since it did not work.</summary>
     public ChosenBuilder? Known => chosen;
@@ -25,12 +26,11 @@ internal sealed partial class BuilderChoice(
         await asking.WaitAsync(ct).ConfigureAwait(false);
         try
         {
-            if (chosen is not null && time.GetUtcNow() < until)
-                return chosen;
-            until = DateTimeOffset.MaxValue;
-            chosen = await AskAsync(ct).ConfigureAwait(false);
-            LogChosen(chosen.Title, chosen.Reason);
-            return chosen;
+            if (chosen is { } known && (withoutKaniko is null || time.GetUtcNow() < withoutKaniko.Value.Until))
+                return known;
+            var asked = await AskAsync(ct).ConfigureAwait(false);
+            LogChosen(asked.Title, asked.Reason);
+            return chosen = asked;
         }
         finally
         {
@@ -62,6 +62,9 @@ internal sealed partial class BuilderChoice(
 
     private async Task<ChosenBuilder> KanikoOrLocalAsync(ContainerEngine engine, CancellationToken ct)
     {
+        if (withoutKaniko is { } lately && time.GetUtcNow() < lately.Until && await engine.FindImageAsync(configuration.Builder.KanikoImage, ct).ConfigureAwait(false) is null)
+            return InsteadOfKaniko(engine, lately.Problem);
+        withoutKaniko = null;
         using var patience = new CancellationTokenSource(configuration.Limits.FetchTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
@@ -70,19 +73,22 @@ internal sealed partial class BuilderChoice(
         }
         catch (ContainerException e)
         {
-            return InsteadOfKaniko(engine, e.Message);
+            return WithoutKaniko(engine, e.Message);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return InsteadOfKaniko(engine, $"pulling it took longer than {Duration.Format(configuration.Limits.FetchTimeout)}.");
+            return WithoutKaniko(engine, $"pulling it took longer than {Duration.Format(configuration.Limits.FetchTimeout)}.");
         }
     }
 
-    private ChosenBuilder InsteadOfKaniko(ContainerEngine engine, string problem)
+    private ChosenBuilder WithoutKaniko(ContainerEngine engine, string problem)
     {
-        until = time.GetUtcNow() + WithoutKaniko;
-        return Local(engine, $"Kaniko's image {configuration.Builder.KanikoImage} is neither here nor to be had: {problem}");
+        withoutKaniko = (time.GetUtcNow() + BetweenPulls, problem);
+        return InsteadOfKaniko(engine, problem);
     }
+
+    private ChosenBuilder InsteadOfKaniko(ContainerEngine engine, string problem) =>
+        Local(engine, $"Kaniko's image {configuration.Builder.KanikoImage} is neither here nor to be had: {problem}");
 
     /// <summary>Returns where the image came from.</summary>
     private async Task<string> EnsureImageAsync(ContainerEngine engine, CancellationToken ct)

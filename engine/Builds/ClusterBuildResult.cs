@@ -26,7 +26,7 @@ internal static class ClusterBuildResult
         : [];
 
     private static FailedBuild Failed(ClusterBuild build, BuildTranscript transcript, int exitCode, IReadOnlyList<string> errorLines) =>
-        FailedBuild.From(transcript, exitCode, build.Request, build.Limits.BuildMemory) with { ErrorLines = errorLines };
+        FailedBuild.From(transcript, exitCode, build.Request, build.Limits.BuildMemory) with { ErrorLines = errorLines, WithoutLogin = true };
 
     private static string LastLine(ClusterBuildState.Broken broken, BuildTranscript transcript) => broken.Container is null || transcript.ErrorLines.Count == 0
         ? ""

@@ -15,6 +15,11 @@ internal static class ClusterBuildRights
         ("", "pods", "get"), ("", "pods", "list"), ("", "pods/log", "get"), ("", "secrets", "create"),
     ];
 
+    /// <summary>What keeps an engine with this configuration from starting: a kubeconfig that cannot be used. A cluster that does not answer does not.</summary>
+    public static IReadOnlyList<Finding> Check(EngineConfiguration configuration, string file) => configuration.Builder.Cluster is { } settings && Kubeconfig.Problem(settings.Access) is { } problem
+        ? [new Finding { File = file, Path = "builder", Message = problem, Fix = "Mend the kubeconfig, or name another one." }]
+        : [];
+
     /// <returns>What is seen, and what to do about it; nothing to do when all is well.</returns>
     public static async Task<(string Message, string? Fix)> LookAsync(ClusterBuilderSettings settings, TimeProvider time, CancellationToken ct)
     {
@@ -47,7 +52,11 @@ internal static class ClusterBuildRights
             {
                 ResourceAttributes = new V1ResourceAttributes
                 {
-                    NamespaceProperty = space, Group = right.Group, Resource = parts[0], Subresource = parts.Length > 1 ? parts[1] : null, Verb = right.Verb,
+                    NamespaceProperty = space,
+                    Group = right.Group,
+                    Resource = parts[0],
+                    Subresource = parts.Length > 1 ? parts[1] : null,
+                    Verb = right.Verb,
                 },
             },
         };

@@ -72,6 +72,7 @@ internal sealed class ClusterKanikoLauncher(EngineConfiguration configuration, C
     private async Task<(ClusterBuildFollower Follower, bool IsNew)> StartAsync(ClusterBuildJobs jobs, ClusterBuild build, BuildTranscript transcript, CancellationToken ct)
     {
         var (job, isNew) = await jobs.FindOrCreateAsync(ClusterBuildJob.Render(build, $"{build.Name}-{Guid.NewGuid().ToString("n")[..8]}"), ct).ConfigureAwait(false);
+        FailPoint.Reach("build-job-made");
         transcript.Note($"--- the Job {build.Name} in {settings.Namespace} of {jobs.Cluster.Name}{(isNew ? "" : " is there already, and is taken up")} ---");
         // Also for one that was there: who made it may not have come this far.
         await jobs.GiveTokenAsync(job, contexts.NewToken(build.Name), ct).ConfigureAwait(false);

@@ -4,31 +4,10 @@ using GitOps.Triggers.Logs;
 
 namespace GitOps.Triggers.Builds;
 
-/// <summary>What the pipeline builds with: the chosen builder, for as many builds at once as the limits allow.</summary>
-internal sealed class ImageBuilder(BuilderChoice choice, Limits limits) : IImageBuilder, IDisposable
+/// <summary>What the pipeline builds with: the chosen builder.</summary>
+internal sealed class ImageBuilder(BuilderChoice choice) : IImageBuilder
 {
-    private readonly SemaphoreSlim places = new(limits.ParallelBuilds);
-
     public async Task<StageResult<BuiltImage>> BuildAsync(BuildRequest request, LogFile log, CancellationToken ct)
-    {
-        if (!places.Wait(TimeSpan.Zero, ct))
-        {
-            log.Note("--- waiting until another build has ended ---");
-            await places.WaitAsync(ct).ConfigureAwait(false);
-        }
-        try
-        {
-            return await BuildNowAsync(request, log, ct).ConfigureAwait(false);
-        }
-        finally
-        {
-            places.Release();
-        }
-    }
-
-    public void Dispose() => places.Dispose();
-
-    private async Task<StageResult<BuiltImage>> BuildNowAsync(BuildRequest request, LogFile log, CancellationToken ct)
     {
         try
         {

@@ -12,8 +12,6 @@ internal sealed class JobContainers(ContainerEngineLocator locator, EngineConfig
     public const string RunLabel = "triggers.gitops/run";
     public const string AttemptLabel = "triggers.gitops/attempt";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly string owner = ContainerOwner.LabelOf(configuration.DataFolder);
 
     private string Prefix => $"trigger-{owner[(owner.IndexOf('=') + 1)..]}-";
@@ -29,44 +27,34 @@ internal sealed class JobContainers(ContainerEngineLocator locator, EngineConfig
         "--name", NameOf(run, attempt), "--label", owner, "--label", $"{RunLabel}={run}", "--label", string.Create(CultureInfo.InvariantCulture, $"{AttemptLabel}={attempt}"),
     ];
 
-    /// <summary>Makes a container and starts nothing.</summary>
+    /// <summary>Makes a container and starts nothing. Not cancelled with the engine: whether there is one is then known.</summary>
     /// <param name="arguments">Of <c>create</c>.</param>
     /// <param name="variables">For the values of <c>--env NAME</c>: they go through the client's own environment.</param>
     /// <exception cref="ContainerException">It could not be made.</exception>
-    public async Task CreateAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables)
-    {
-        using var patience = new CancellationTokenSource(Patience, time);
-        var engine = await EngineAsync(patience.Token).ConfigureAwait(false);
-        var command = variables.Aggregate(engine.Command, (with, variable) => with.With(variable.Key, variable.Value));
-        await command.RunAsync(["create", .. arguments], patience.Token).ConfigureAwait(false);
-    }
+    public Task CreateAsync(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, string> variables) => AskAsync(
+        (engine, ct) => variables.Aggregate(engine.Command, (with, variable) => with.With(variable.Key, variable.Value)).RunAsync(["create", .. arguments], ct),
+        CancellationToken.None);
 
     /// <exception cref="ContainerException">The program could not be started.</exception>
-    public async Task StartAsync(string name)
-    {
-        using var patience = new CancellationTokenSource(Patience, time);
-        var engine = await EngineAsync(patience.Token).ConfigureAwait(false);
-        await engine.Command.RunAsync(["start", name], patience.Token).ConfigureAwait(false);
-    }
+    public Task StartAsync(string name) => AskAsync((engine, ct) => engine.Command.RunAsync(["start", name], ct), CancellationToken.None);
 
     /// <returns>None when there is no such container.</returns>
     /// <exception cref="ContainerException">The engine does not answer.</exception>
-    public async Task<JobContainerState?> FindAsync(string name, CancellationToken ct)
+    public Task<JobContainerState?> FindAsync(string name, CancellationToken ct) => AskAsync<JobContainerState?>(async (engine, asked) =>
     {
-        var engine = await EngineAsync(ct).ConfigureAwait(false);
         string[] arguments = ["container", "inspect", name];
-        var outcome = await engine.Command.TryAsync(arguments, ct).ConfigureAwait(false);
+        var outcome = await engine.Command.TryAsync(arguments, asked).ConfigureAwait(false);
         if (outcome.Succeeded)
             return JobContainerState.Parse(outcome.Output);
         return IsGone(outcome) ? null : throw engine.Command.Failure(arguments, outcome);
-    }
+    }, ct);
 
     /// <summary>All of this engine's run containers: the names, and whether each one runs.</summary>
     /// <exception cref="ContainerException">The engine does not answer.</exception>
     public async Task<IReadOnlyDictionary<string, bool>> ListAsync(CancellationToken ct)
     {
-        var engine = await EngineAsync(ct).ConfigureAwait(false);
-        var output = await engine.Command.RunAsync(["ps", "--all", "--format", "{{.Names}} {{.Status}}", "--filter", $"label={owner}", "--filter", $"label={RunLabel}"], ct).ConfigureAwait(false);
+        string[] arguments = ["ps", "--all", "--format", "{{.Names}} {{.Status}}", "--filter", $"label={owner}", "--filter", $"label={RunLabel}"];
+        var output = await AskAsync((engine, asked) => engine.Command.RunAsync(arguments, asked), ct).ConfigureAwait(false);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(line => line.Split(' ', 2))
             .ToDictionary(line => line[0], line => line is [_, var status] && status.StartsWith("Up", StringComparison.Ordinal), StringComparer.Ordinal);
@@ -91,20 +79,23 @@ internal sealed class JobContainers(ContainerEngineLocator locator, EngineConfig
 
     /// <summary>SIGTERM, then SIGKILL after the grace time. Nothing happens to one that has ended or is gone.</summary>
     /// <exception cref="ContainerException">The engine does not answer.</exception>
-    public async Task StopAsync(string name, TimeSpan grace, CancellationToken ct)
+    public Task StopAsync(string name, TimeSpan grace, CancellationToken ct) => Patience.WithinAsync(grace + Patience.Usual, time, async asked =>
     {
-        var engine = await EngineAsync(ct).ConfigureAwait(false);
+        var engine = await EngineAsync(asked).ConfigureAwait(false);
         string[] arguments = ["stop", "-t", ((int)grace.TotalSeconds).ToString(CultureInfo.InvariantCulture), name];
-        var outcome = await engine.Command.TryAsync(arguments, ct).ConfigureAwait(false);
-        if (!outcome.Succeeded && !IsGone(outcome))
-            throw engine.Command.Failure(arguments, outcome);
-    }
+        var outcome = await engine.Command.TryAsync(arguments, asked).ConfigureAwait(false);
+        return outcome.Succeeded || IsGone(outcome) ? outcome : throw engine.Command.Failure(arguments, outcome);
+    }, ct);
 
     /// <exception cref="ContainerException">The engine does not answer.</exception>
-    public async Task RemoveAsync(string name, CancellationToken ct)
+    public Task RemoveAsync(string name, CancellationToken ct) => AskAsync(async (engine, asked) =>
     {
-        var engine = await EngineAsync(ct).ConfigureAwait(false);
-        await engine.RemoveContainerAsync(name, ct).ConfigureAwait(false);
-    }
+        await engine.RemoveContainerAsync(name, asked).ConfigureAwait(false);
+        return name;
+    }, ct);
+
     private static bool IsGone(CommandOutcome outcome) => outcome.ErrorLines.Any(line => line.Contains("no such container", StringComparison.OrdinalIgnoreCase));
+
+    private Task<T> AskAsync<T>(Func<ContainerEngine, CancellationToken, Task<T>> call, CancellationToken ct) => Patience.WithinAsync(
+        Patience.Usual, time, async asked => await call(await EngineAsync(asked).ConfigureAwait(false), asked).ConfigureAwait(false), ct);
 }

@@ -19,9 +19,10 @@ internal static class NestedProcesses
         return nested.Count;
     }
 
-    /// <summary>The processes that have <paramref name="argument"/> in one of their arguments, such as the path of a file that only they use.</summary>
-    public static IReadOnlyList<int> Mentioning(string argument) =>
-        [.. All().Where(id => Read($"/proc/{id}/cmdline").Contains(argument, StringComparison.Ordinal) && id != Environment.ProcessId)];
+    /// <summary>The processes of these programs that have a path below <paramref name="folder"/> as an argument, or as the value of an option.</summary>
+    public static IReadOnlyList<int> Using(string folder, params IReadOnlyList<string> programs) =>
+        [.. All().Where(id => id != Environment.ProcessId && Read($"/proc/{id}/cmdline").Split('\0') is [var program, .. var arguments]
+            && programs.Contains(Path.GetFileName(program)) && arguments.Any(argument => IsBelow(argument, folder)))];
 
     public static void Kill(int processId)
     {
@@ -35,6 +36,9 @@ internal static class NestedProcesses
             // It has ended, or is another user's, as a step's own user is where podman has no root: then its caller kills what it can.
         }
     }
+
+    private static bool IsBelow(string argument, string folder) =>
+        argument[(argument.IndexOf('=') + 1)..].StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal) || argument.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
 
     private static List<int> Under(int processId)
     {

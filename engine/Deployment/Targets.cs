@@ -3,9 +3,10 @@ using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Deployment;
 
-/// <summary>Which target an environment runs on.</summary>
+/// <summary>The target of an environment, and of what stands where the environment was before.</summary>
 internal sealed class Targets(EngineConfiguration configuration, ITarget local, KubernetesTargets kubernetes)
 {
+    /// <summary>Where the environment's releases go now.</summary>
     public ITarget For(EnvironmentDefinition environment) => environment.Target switch
     {
         TargetSettings.Local => local,
@@ -13,25 +14,19 @@ internal sealed class Targets(EngineConfiguration configuration, ITarget local, 
         var other => throw new InvalidOperationException($"No such target: {other.GetType().Name}"),
     };
 
-    /// <returns><c>Done</c>; or <c>Rejected</c> when the environment is not, or no longer, one of this engine's.</returns>
-    public StageResult<ITarget> Find(EnvironmentName name) => configuration.Environments.SingleOrDefault(one => one.Name == name) is { } environment
-        ? new StageResult<ITarget>.Done(For(environment))
-        : new StageResult<ITarget>.Rejected(
-        [
-            new Finding
-            {
-                File = "engine.yaml",
-                Path = "environments",
-                Message = $"The environment '{name}' is not in engine.yaml, so nothing says where it runs.",
-                Fix = "Put it back under environments: and start the engine again.",
-            },
-        ]);
-
-    /// <summary>
-    /// Where something of the environment may stand: on its target; on this machine, when it left <c>engine.yaml</c> and nothing says any more where it
-    /// ran. What then stands on a cluster is out of reach, since the way there left with it.
-    /// </summary>
-    public IReadOnlyList<ITarget> MayHold(EnvironmentName name) => Find(name) is StageResult<ITarget>.Done(var target) ? [target] : [local];
+    /// <summary>Where a release stands.</summary>
+    /// <returns><c>Done</c>; or <c>Rejected</c> when the environment's target is another one now, and the way to this one is gone.</returns>
+    public StageResult<ITarget> Of(DeploymentRecord standing)
+    {
+        if (standing.Place.Cluster is not { } access)
+            return new StageResult<ITarget>.Done(local);
+        var current = configuration.Environments.SingleOrDefault(one => one.Name == standing.Environment)?.Target as TargetSettings.Kubernetes;
+        if (current?.Access.IsSameClusterAs(access) == true)
+            return new StageResult<ITarget>.Done(kubernetes.For(standing.Environment));
+        return Kubeconfig.Problem(access) is { } problem
+            ? new StageResult<ITarget>.Rejected([OutOfReach(standing, problem)])
+            : new StageResult<ITarget>.Done(kubernetes.Former(standing.Environment, access));
+    }
 
     /// <summary>What keeps an engine with this configuration from starting: a kubeconfig that cannot be used. A cluster that does not answer does not.</summary>
     public static IReadOnlyList<Finding> Check(EngineConfiguration configuration, string file) =>
@@ -49,4 +44,12 @@ internal sealed class Targets(EngineConfiguration configuration, ITarget local, 
                Fix = "Mend the kubeconfig, or name another one.",
            },
     ];
+
+    private static Finding OutOfReach(DeploymentRecord standing, string problem) => new()
+    {
+        File = "engine.yaml",
+        Path = "environments",
+        Message = $"{standing.Trigger} stands in {standing.Place}, which is out of this engine's reach: {problem}",
+        Fix = $"Where that is another cluster than the environment's present one, it goes on until you delete it there: kubectl -n {standing.Place.Namespace} delete cronjob -l triggers.gitops/trigger={standing.Trigger}",
+    };
 }

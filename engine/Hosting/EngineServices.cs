@@ -97,6 +97,7 @@ internal static class EngineServices
         services.AddSingleton<BuildRunner>();
         services.AddSingleton<BuildStage>();
         services.AddSingleton<SharedBuilds>();
+        services.AddSingleton<FormerPlaces>();
         services.AddSingleton<DeployStage>();
         services.AddSingleton<ReleaseStage>();
         services.AddSingleton<Conclusion>();
@@ -124,6 +125,7 @@ internal static class EngineServices
         services.AddSingleton<Func<IKanikoLauncher>>(provider => () => new ClusterKanikoLauncher(
             provider.GetRequiredService<EngineConfiguration>(), provider.GetRequiredService<ClusterDirectory>(), provider.GetRequiredService<BuildContexts>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
+        services.AddSingleton<BuildPlaces>();
         services.AddSingleton<BuilderChoice>();
         services.AddSingleton<ClusterBuildSweep>();
         services.AddHosted<BuildSweepLoop>();
@@ -135,6 +137,7 @@ internal static class EngineServices
     {
         services.AddSingleton<JobContainers>();
         services.AddSingleton<ImageCheck>();
+        services.AddSingleton<ImagePulls>();
         services.AddSingleton<EnvironmentSources>();
         services.AddSingleton<RunPreparation>();
         services.AddSingleton<AttemptRunner>();

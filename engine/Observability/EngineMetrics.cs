@@ -31,6 +31,8 @@ internal sealed class EngineMetrics
         SuspendedRuns = Counter("suspended_runs_total", "Due times passed over because the trigger was suspended or paused.", Trigger);
         LastSuccess = Gauge("last_success_timestamp_seconds", "End of the last successful run, in seconds since 1970.", Trigger);
         NextRun = Gauge("next_run_timestamp_seconds", "Next due time, in seconds since 1970; absent when none is due.", Trigger);
+        ExpectedSuccess = Gauge("expected_success_seconds", "How old the last success may be, by the manifest's expect.successWithin.", Trigger);
+        ExpectedDuration = Gauge("expected_duration_seconds", "How long a run may take, by the manifest's expect.maxDuration.", Trigger);
         Suspended = Gauge("trigger_suspended", "1 while the trigger is suspended or paused.", Trigger);
         State = Gauge("trigger_state", "1 for the state that the last pass left the trigger in.", [.. Trigger, "state"]);
     }
@@ -70,6 +72,10 @@ internal sealed class EngineMetrics
     public Gauge LastSuccess { get; }
 
     public Gauge NextRun { get; }
+
+    public Gauge ExpectedSuccess { get; }
+
+    public Gauge ExpectedDuration { get; }
 
     public Gauge Suspended { get; }
 

@@ -26,8 +26,10 @@ internal sealed class StateGauges(EngineMetrics metrics, FleetQuery fleet, Queue
         string[] labels = Labels(row);
         metrics.Suspended.WithLabels(labels).Set(row.IsSuspended ? 1 : 0);
         metrics.RunsActive.WithLabels(labels).Set(row.ActiveRuns);
-        SetOrForget(metrics.LastSuccess, labels, row.LastSuccess);
-        SetOrForget(metrics.NextRun, labels, row.Next(now));
+        SetOrForget(metrics.LastSuccess, labels, Seconds(row.LastSuccess));
+        SetOrForget(metrics.NextRun, labels, Seconds(row.Next(now)));
+        SetOrForget(metrics.ExpectedSuccess, labels, row.Deployment?.Expect?.SuccessWithin?.TotalSeconds);
+        SetOrForget(metrics.ExpectedDuration, labels, row.Deployment?.Expect?.MaxDuration?.TotalSeconds);
         foreach (var state in Enum.GetValues<TriggerState>())
             metrics.State.WithLabels([.. labels, EngineMetrics.Label(state)]).Set(row.Status?.State == state ? 1 : 0);
     }
@@ -36,17 +38,19 @@ internal sealed class StateGauges(EngineMetrics metrics, FleetQuery fleet, Queue
     private void Forget(IReadOnlyList<FleetRow> rows)
     {
         var known = rows.Select(row => string.Join('/', Labels(row))).ToHashSet(StringComparer.Ordinal);
-        foreach (var gauge in new[] { metrics.Suspended, metrics.RunsActive, metrics.LastSuccess, metrics.NextRun, metrics.State })
+        foreach (var gauge in new[] { metrics.Suspended, metrics.RunsActive, metrics.LastSuccess, metrics.NextRun, metrics.ExpectedSuccess, metrics.ExpectedDuration, metrics.State })
         {
             foreach (var labels in gauge.GetAllLabelValues().Where(labels => !known.Contains(string.Join('/', labels.Take(3)))).ToList())
                 gauge.RemoveLabelled(labels);
         }
     }
 
-    private static void SetOrForget(Gauge gauge, string[] labels, DateTimeOffset? at)
+    private static double? Seconds(DateTimeOffset? at) => at?.ToUnixTimeMilliseconds() / 1000.0;
+
+    private static void SetOrForget(Gauge gauge, string[] labels, double? value)
     {
-        if (at is { } time)
-            gauge.WithLabels(labels).Set(time.ToUnixTimeMilliseconds() / 1000.0);
+        if (value is { } known)
+            gauge.WithLabels(labels).Set(known);
         else
             gauge.RemoveLabelled(labels);
     }

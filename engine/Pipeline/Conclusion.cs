@@ -28,15 +28,12 @@ internal sealed partial class Conclusion(StatusStore store, EventHub events, Tim
         return verdict.Next;
     }
 
-    /// <summary>What is left of a key that is no longer served: as it was deployed last, and suspended.</summary>
-    public async Task RetireAsync(WorkKey key, string repository, string message, IReadOnlyList<DeploymentRecord> suspended, CancellationToken ct)
+    /// <summary>What is left of a key that is no longer served.</summary>
+    public async Task RetireAsync(WorkKey key, string repository, string message, IReadOnlyList<TriggerStatus> left, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var pass = new PassRecord { Key = key, Outcome = PassOutcome.Retired, Message = message, FinishedAt = now };
-        await store.ReplaceAsync(
-            pass,
-            [.. suspended.Select(row => new TriggerStatus { Key = row.Key, Commit = row.Commit, State = TriggerState.Suspended, Message = message, At = now })],
-            ct);
+        await store.ReplaceAsync(pass, [.. left.Select(status => status with { At = now })], ct);
         events.Publish(new EngineEvent.PassFinished(pass, TimeSpan.Zero));
         Retired(repository, key.Environment.Value, message);
     }

@@ -7,7 +7,7 @@ using k8s.Models;
 namespace GitOps.Triggers.Pipeline;
 
 /// <summary>Makes the target hold what the plan says of one trigger, and records each release.</summary>
-internal sealed class DeployStage(Targets targets, DeploymentStore deployments, PauseStore pauses, EventHub events, TimeProvider time)
+internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, DeploymentStore deployments, PauseStore pauses, EventHub events, TimeProvider time)
 {
     private const string Drifted = "somebody changed its CronJob by hand, which stays until the next release (drift: detect)";
 
@@ -20,10 +20,10 @@ internal sealed class DeployStage(Targets targets, DeploymentStore deployments, 
             case PlanItem.Keep keep:
                 return await KeepAsync(pass, reading, keep, ct);
             case PlanItem.Hold hold:
-                return Told(await CorrectAsync(pass, hold.Current, ct),
+                return Told(await CorrectAsync(hold.Current, ct),
                     Status(pass, reading.Commit!, hold.Trigger, TriggerState.Held, hold.Reason) with { Until = hold.Until });
             case PlanItem.Reject reject:
-                return Told(await CorrectAsync(pass, reject.Current, ct),
+                return Told(await CorrectAsync(reject.Current, ct),
                     Status(pass, reading.Commit!, reject.Trigger, TriggerState.Rejected, reject.Finding.Message) with { Findings = [reject.Finding] });
             case PlanItem.Suspend suspend:
                 return await SuspendAsync(pass, suspend, ct);
@@ -38,18 +38,22 @@ internal sealed class DeployStage(Targets targets, DeploymentStore deployments, 
     {
         var release = Release.Of(pass, deploy, time.GetUtcNow());
         var status = Status(pass, reading.Commit!, deploy.Trigger, TriggerState.Deployed, Release.InWords(release, pass.Environment));
-        if (await ApplyAsync(pass, deploy.Trigger, RenderedYaml.Read(release.Rendered), ct) is var applied and not StageResult<ApplyResult>.Done)
+        var left = await formerPlaces.LeaveAsync(release, ct);
+        if (left is not StageResult<string?>.Done(var leftBehind))
+            return Told(left.Select(_ => ApplyResult.Unchanged), status);
+        var applied = await ApplyAsync(release.Key, targets.For(pass.Environment), RenderedYaml.Read(release.Rendered), ct);
+        if (applied is not StageResult<ApplyResult>.Done)
             return Told(applied, status);
         FailPoint.Reach("deployment-applied");
         var recorded = await deployments.AddAsync(release, ct);
         FailPoint.Reach("deployment-recorded");
         events.Publish(new EngineEvent.Deployed(recorded));
-        return new DeployOutcome(status, Changed: true);
+        return new DeployOutcome(leftBehind is null ? status : status with { Message = $"{status.Message}; {leftBehind}" }, Changed: true);
     }
 
     private async Task<DeployOutcome> KeepAsync(Pass pass, BranchReading reading, PlanItem.Keep keep, CancellationToken ct)
     {
-        var applied = await ApplyAsync(pass, keep.Trigger, Render(pass, keep.Candidate, keep.Current), ct);
+        var applied = await ApplyAsync(keep.Current.Key, targets.For(pass.Environment), Render(pass, keep.Candidate, keep.Current), ct);
         if (applied is StageResult<ApplyResult>.Done)
             await deployments.StandStillAsync(keep.Current, null, ct);
         return Told(applied, Status(pass, reading.Commit!, keep.Trigger, TriggerState.Deployed, "up to date"));
@@ -59,22 +63,22 @@ internal sealed class DeployStage(Targets targets, DeploymentStore deployments, 
     {
         // Said before it is done: whatever keeps this release free of drift from now on keeps it suspended too.
         await deployments.StandStillAsync(suspend.Current, suspend.Reason, ct);
-        return Told(await CorrectAsync(pass, suspend.Current with { StandsStill = suspend.Reason }, ct),
+        return Told(await CorrectAsync(suspend.Current with { StandsStill = suspend.Reason }, ct),
             Status(pass, suspend.Current.Commit, suspend.Trigger, TriggerState.Suspended, suspend.Reason));
     }
 
     private async Task<DeployOutcome> PruneAsync(Pass pass, BranchReading reading, PlanItem.Prune prune, CancellationToken ct)
     {
-        if (await targets.For(pass.Environment).PruneAsync(prune.Current.Key, ct) is var pruned and not StageResult<bool>.Done)
+        if (await targets.Of(prune.Current).Then(target => target.PruneAsync(prune.Current.Key, ct)) is var pruned and not StageResult<bool>.Done)
             return Told(pruned.Select(_ => ApplyResult.Unchanged), Status(pass, reading.Commit!, prune.Trigger, TriggerState.Pruned, "left the branch"));
         await deployments.PruneAsync(prune.Current, ct);
         return new DeployOutcome(null, Changed: true);
     }
 
     /// <summary>What runs stays, or stands still, and is kept free of drift.</summary>
-    private async Task<StageResult<ApplyResult>> CorrectAsync(Pass pass, DeploymentRecord? current, CancellationToken ct) => current is null
+    private async Task<StageResult<ApplyResult>> CorrectAsync(DeploymentRecord? current, CancellationToken ct) => current is null
         ? new StageResult<ApplyResult>.Done(ApplyResult.Unchanged)
-        : await ApplyAsync(pass, current.Trigger, await AppliedAsync(current, ct), ct);
+        : await targets.Of(current).Then(async target => await ApplyAsync(current.Key, target, await AppliedAsync(current, ct), ct));
 
     private async Task<V1CronJob> AppliedAsync(DeploymentRecord current, CancellationToken ct)
     {
@@ -82,10 +86,8 @@ internal sealed class DeployStage(Targets targets, DeploymentStore deployments, 
         return current.StandsStill is { } reason ? Suspension.Of(released, reason) : released;
     }
 
-    private async Task<StageResult<ApplyResult>> ApplyAsync(Pass pass, TriggerName trigger, V1CronJob job, CancellationToken ct)
+    private async Task<StageResult<ApplyResult>> ApplyAsync(TriggerKey key, ITarget target, V1CronJob job, CancellationToken ct)
     {
-        var key = pass.For(trigger);
-        var target = targets.For(pass.Environment);
         if (await pauses.IsPausedAsync(key, ct))
             return await target.ApplyAsync(key, Suspension.Of(job, PauseRecord.InWords), ct);
         var applied = await target.ApplyAsync(key, job, ct);

@@ -15,11 +15,11 @@ internal sealed partial class DriftMarks(KubernetesEnvironments environments, Re
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(environments.All.SelectMany(one => new[]
     {
-        RepeatAsync(one, Again, ct => new DriftFeed(one, repositories, time).RunAsync(MarkAsync, ct), stoppingToken),
-        RepeatAsync(one, BetweenRepairs, one.Namespaces.RepairAsync, stoppingToken),
+        RepeatAsync(Again, ct => new DriftFeed(one, repositories, time).RunAsync(MarkAsync, ct), failure => NotSeen(one.Name.Value, failure.Message, Bug(failure)), stoppingToken),
+        RepeatAsync(BetweenRepairs, ct => one.Namespaces.RepairAsync(IsServed, ct), failure => NotRepaired(one.Name.Value, failure.Message, Bug(failure)), stoppingToken),
     }));
 
-    private async Task RepeatAsync(KubernetesEnvironment environment, TimeSpan pause, Func<CancellationToken, Task> work, CancellationToken ct)
+    private async Task RepeatAsync(TimeSpan pause, Func<CancellationToken, Task> work, Action<Exception> failed, CancellationToken ct)
     {
         while (true)
         {
@@ -29,14 +29,21 @@ internal sealed partial class DriftMarks(KubernetesEnvironments environments, Re
             }
             catch (Exception failure) when (failure is not OperationCanceledException || !ct.IsCancellationRequested)
             {
-                NotSeen(environment.Definition.Name.Value, failure.Message, failure is ClusterException ? null : failure);
+                failed(failure);
             }
             await Task.Delay(pause, time, ct);
         }
     }
 
+    private bool IsServed(RepositoryId repository) => repositories.Current.Any(connected => connected.Id == repository);
+
+    private static Exception? Bug(Exception failure) => failure is ClusterException ? null : failure;
+
     private Task MarkAsync(IReadOnlyList<WorkKey> keys, CancellationToken ct) => queue.MarkAsync(keys, "changed on the cluster by somebody else", ct);
 
     [LoggerMessage(1, LogLevel.Warning, "Changes on the cluster of {Environment} are not seen at present: {Reason}")]
     private partial void NotSeen(string environment, string reason, Exception? failure);
+
+    [LoggerMessage(2, LogLevel.Warning, "What the namespaces of {Environment} need could not be looked at: {Reason}")]
+    private partial void NotRepaired(string environment, string reason, Exception? failure);
 }

@@ -4,8 +4,10 @@ using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Pipeline;
 
-/// <summary>Which images are there, as one pass sees it: no image is asked for twice.</summary>
-internal sealed class KnownImages(ImageStore store)
+/// <summary>Which images can be had, as one pass sees it: no image is asked for twice.</summary>
+/// <param name="store">Where they are.</param>
+/// <param name="fromRegistryOnly">An environment is on a cluster, and what is promoted there has to come from a registry: an image of this machine's own store is none.</param>
+internal sealed class KnownImages(ImageStore store, bool fromRegistryOnly)
 {
     private readonly Dictionary<ImageReference, bool> known = [];
 
@@ -16,7 +18,7 @@ internal sealed class KnownImages(ImageStore store)
     public async Task<IReadOnlySet<ImageReference>> GoneAsync(IReadOnlyCollection<ImageReference> running, CancellationToken ct)
     {
         foreach (var image in running)
-            known[image] = true;
+            known[image] = IsUsable(image);
         try
         {
             foreach (var image in await store.GoneAsync(running, ct))
@@ -35,7 +37,9 @@ internal sealed class KnownImages(ImageStore store)
     public async Task<bool> ExistsAsync(ImageReference image, CancellationToken ct)
     {
         if (!known.TryGetValue(image, out var exists))
-            known[image] = exists = await store.ExistsAsync(image, ct);
+            known[image] = exists = IsUsable(image) && await store.ExistsAsync(image, ct);
         return exists;
     }
+
+    private bool IsUsable(ImageReference image) => !(fromRegistryOnly && image.IsLocal);
 }

@@ -2,9 +2,21 @@ using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Pipeline;
 
-/// <summary>What a pass came to: the branch as it was read, and one status per trigger.</summary>
-/// <param name="Reading">The branch.</param>
-/// <param name="Statuses">Of its triggers.</param>
-/// <param name="Changed">Something was released, taken down or corrected.</param>
-/// <param name="RetryAfter">When something is to be tried again: how long its target asks to be left alone; none: by the queue's own back-off.</param>
-internal sealed record PassOutcomes(BranchReading Reading, IReadOnlyList<TriggerStatus> Statuses, bool Changed, TimeSpan? RetryAfter = null);
+/// <summary>What a pass came to.</summary>
+internal sealed record PassOutcomes
+{
+    /// <summary>The branch as it was read.</summary>
+    public required BranchReading Reading { get; init; }
+
+    /// <summary>One of each of its triggers.</summary>
+    public required IReadOnlyList<TriggerStatus> Statuses { get; init; }
+
+    /// <summary>Something was released, taken down or corrected.</summary>
+    public bool Changed { get; init; }
+
+    /// <summary>What is to be tried again, if anything; also of a trigger whose status is that its manifest is refused.</summary>
+    public TriggerStatus? Retrying { get; init; }
+
+    /// <summary>How long its target asks to be left alone; none: by the queue's own back-off.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+}

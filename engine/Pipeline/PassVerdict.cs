@@ -44,7 +44,7 @@ internal sealed record PassVerdict(PassRecord Pass, IReadOnlyList<TriggerStatus>
 
     private static (PassOutcome Outcome, WorkResult Next) Worst(PassOutcomes outcomes, IReadOnlyList<TriggerStatus> statuses, DateTimeOffset now)
     {
-        if (statuses.FirstOrDefault(status => status.State == TriggerState.Retrying) is { } retrying)
+        if (outcomes.Retrying is { } retrying)
             return (PassOutcome.Retry, new WorkResult.RetryAfter(outcomes.RetryAfter, $"{retrying.Trigger}: {retrying.Message}"));
         // Held triggers are looked at again also when another one is refused.
         var held = statuses.Where(status => status.State == TriggerState.Held).ToList();

@@ -1,24 +1,26 @@
 using GitOps.Triggers.Builds;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Planning;
+using GitOps.Triggers.Rendering;
 using GitOps.Triggers.Storage;
 
 namespace GitOps.Triggers.Pipeline;
 
 /// <summary>Gathers the facts that a plan is made from. The plan itself is pure.</summary>
-internal sealed class PlanStage(DeploymentStore deployments, BuildStore builds, ImageStore images, UpstreamFacts upstream)
+internal sealed class PlanStage(DeploymentStore deployments, BuildStore builds, ImageStore images, UpstreamFacts upstream, EngineConfiguration configuration)
 {
     public async Task<StageResult<PlannedPass>> PlanAsync(Pass pass, BranchReading reading, CancellationToken ct)
     {
         var hashes = reading.Candidates.Select(candidate => candidate.Inputs.Hash).Distinct().ToList();
         var history = await deployments.HistoryAsync(pass.Key, ct);
-        var known = new KnownImages(images);
+        var known = new KnownImages(images, configuration.HasClusters);
         var gone = await known.GoneAsync(Running(history, reading.Candidates), ct);
         var usable = await UsableAsync(await builds.SucceededAsync(pass.Repository.Id, hashes, ct), known, ct);
         var rejected = await builds.RejectedAsync(pass.Repository.Id, hashes, ct);
         return (await upstream.GatherAsync(pass, reading, hashes, known, ct)).Select(view => new PlannedPass(reading, Planner.Plan(new PlanningInput
         {
             Environment = pass.Environment,
+            Place = TargetNamespace.PlaceOf(pass.Environment, pass.Repository.Repository),
             Commit = reading.Commit,
             Candidates = reading.Candidates,
             Declared = reading.Declared,

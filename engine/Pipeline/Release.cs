@@ -19,9 +19,11 @@ internal static class Release
             Settings = SettingsFingerprint.Of(spec),
             Kind = deploy.Kind,
             DeployedAt = now,
+            Place = TargetNamespace.PlaceOf(pass.Environment, pass.Repository.Repository),
             Schedule = spec.Schedule?.Expression,
             TimeZone = spec.Schedule?.TimeZone,
             Suspended = spec.Suspend,
+            Expect = spec.Expect,
             Rendered = RenderedYaml.Write(CronJobRenderer.Render(Input(pass, candidate, deploy.Image, candidate.Inputs.Commit))),
             BuildId = deploy.BuildId,
         };
@@ -43,6 +45,7 @@ internal static class Release
         DeploymentKind.Reused => $"image {release.Image.Digest.Short}, built before from equal inputs",
         DeploymentKind.Promoted => $"promoted image {release.Image.Digest.Short} from {environment.PromotesFrom}; nothing was built",
         DeploymentKind.Settings => $"new settings for image {release.Image.Digest.Short}; nothing was built",
+        DeploymentKind.Moved => $"moved to {release.Place}, image {release.Image.Digest.Short}; nothing was built",
         DeploymentKind.RolledBack => $"rolled back to image {release.Image.Digest.Short}; nothing was built",
         _ => release.Kind.ToString(),
     };

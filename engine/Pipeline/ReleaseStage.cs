@@ -8,15 +8,11 @@ internal sealed partial class ReleaseStage(SharedBuilds builds, DeployStage depl
 {
     public async Task<StageResult<PassOutcomes>> ExecuteAsync(Pass pass, PlannedPass planned, CancellationToken ct)
     {
-        var deployed = new List<DeployOutcome>(Refused(pass, planned.Reading));
+        var deployed = new List<DeployOutcome>();
         FailPoint.Reach("pass-planned");
         // What needs no build goes first: nobody waits for another trigger's build.
         foreach (var item in planned.Plan.Items.Where(item => item is not PlanItem.Build))
-        {
-            var outcome = await DeployAsync(pass, planned.Reading, item, ct);
-            // What runs of a trigger whose manifest is refused is kept free of drift, but its status is the refusal.
-            deployed.Add(planned.Reading.Refused.ContainsKey(item.Trigger) ? outcome with { Status = null } : outcome);
-        }
+            deployed.Add(await DeployAsync(pass, planned.Reading, item, ct));
 
         var building = planned.Plan.Items.OfType<PlanItem.Build>().GroupBy(item => item.Candidate.Inputs.Hash).ToList();
         if (building.Count > 0)
@@ -27,8 +23,21 @@ internal sealed partial class ReleaseStage(SharedBuilds builds, DeployStage depl
             if (watch.Superseded.IsCancellationRequested)
                 return new StageResult<PassOutcomes>.Skipped("a newer commit has been pushed; its pass follows");
         }
-        var outcomes = deployed.Where(one => one.Status is not null).Select(one => one.Status!).OrderBy(status => status.Trigger).ToList();
-        return new StageResult<PassOutcomes>.Done(new PassOutcomes(planned.Reading, outcomes, deployed.Any(one => one.Changed), deployed.Max(one => one.RetryAfter)));
+        return new StageResult<PassOutcomes>.Done(new PassOutcomes
+        {
+            Reading = planned.Reading,
+            Statuses = Statuses(pass, planned.Reading, deployed),
+            Changed = deployed.Any(one => one.Changed),
+            Retrying = deployed.Select(one => one.Status).FirstOrDefault(status => status?.State == TriggerState.Retrying),
+            RetryAfter = deployed.Max(one => one.RetryAfter),
+        });
+    }
+
+    /// <summary>What runs of a trigger whose manifest is refused is kept free of drift, but its status is the refusal.</summary>
+    private IReadOnlyList<TriggerStatus> Statuses(Pass pass, BranchReading reading, IReadOnlyList<DeployOutcome> deployed)
+    {
+        var refused = reading.Refused.Select(one => Status(pass, reading, one.Key, TriggerState.Rejected, one.Value[0].Message) with { Findings = one.Value });
+        return [.. deployed.Select(one => one.Status).OfType<TriggerStatus>().Where(status => !reading.Refused.ContainsKey(status.Trigger)).Concat(refused).OrderBy(status => status.Trigger)];
     }
 
     /// <summary>Builds once for all triggers with these inputs, then deploys each of them.</summary>
@@ -46,7 +55,7 @@ internal sealed partial class ReleaseStage(SharedBuilds builds, DeployStage depl
                     pass, reading, new PlanItem.Deploy(item.Candidate, build.Image!, KindOf(build, pass), build.Id), ct),
                 StageResult<BuildRecord>.Rejected { Findings: var findings } => new DeployOutcome(
                     Status(pass, reading, item.Trigger, TriggerState.Rejected, findings[0].Message) with { Findings = findings }, false),
-                StageResult<BuildRecord>.Retry { Reason: var reason } => new DeployOutcome(Status(pass, reading, item.Trigger, TriggerState.Retrying, reason), false),
+                StageResult<BuildRecord>.Retry(var after, var reason) => new DeployOutcome(Status(pass, reading, item.Trigger, TriggerState.Retrying, reason), false, after),
                 StageResult<BuildRecord>.Skipped => new DeployOutcome(null, false),
                 var unknown => throw new InvalidOperationException($"No such outcome of a build: {unknown.GetType().Name}"),
             });
@@ -70,9 +79,6 @@ internal sealed partial class ReleaseStage(SharedBuilds builds, DeployStage depl
             return new DeployOutcome(Status(pass, reading, item.Trigger, TriggerState.Retrying, $"could not be deployed: {Shown.Text(failure.Message)}"), false);
         }
     }
-
-    private IEnumerable<DeployOutcome> Refused(Pass pass, BranchReading reading) => reading.Refused.Select(refused => new DeployOutcome(
-        Status(pass, reading, refused.Key, TriggerState.Rejected, refused.Value[0].Message) with { Findings = refused.Value }, false));
 
     private TriggerStatus Status(Pass pass, BranchReading reading, TriggerName trigger, TriggerState state, string message) => new()
     {

@@ -16,32 +16,40 @@ internal sealed class Retirement(ServedKeys served, RepositoryStore repositories
     {
         if (served.WhyNot(key) is not { } reason)
             return null;
-        var current = (await deployments.HistoryAsync(key, ct)).DistinctBy(row => row.Trigger).Where(row => !row.Pruned).ToList();
         var takeDown = repositories.Retired.Any(repository => repository.Id == key.Repository && repository.TakeDown);
-        foreach (var deployed in current)
+        var done = takeDown ? "taken down" : "suspended";
+        var (reached, left) = (0, new List<TriggerStatus>());
+        foreach (var deployed in (await deployments.HistoryAsync(key, ct)).DistinctBy(row => row.Trigger).Where(row => !row.Pruned))
         {
-            await deployments.StandStillAsync(deployed, reason, ct);
-            foreach (var target in targets.MayHold(key.Environment))
+            switch (targets.Of(deployed))
             {
-                var done = await (takeDown ? target.PruneAsync(deployed.Key, ct) : target.SuspendAsync(deployed.Key, reason, ct));
-                if (NotDone(done) is { } later)
-                    return later;
+                case StageResult<ITarget>.Done(var target):
+                    var result = await (takeDown ? target.PruneAsync(deployed.Key, ct) : target.SuspendAsync(deployed.Key, reason, ct));
+                    // What a target refuses still runs there, so it is neither told of as still nor forgotten.
+                    if (result.WhyNot() is { } why)
+                        return new WorkResult.RetryAfter((result as StageResult<bool>.Retry)?.After, why);
+                    reached++;
+                    await deployments.StandStillAsync(deployed, reason, ct);
+                    if (takeDown)
+                        await deployments.PruneAsync(deployed, ct);
+                    else
+                        left.Add(Status(deployed, TriggerState.Suspended, $"{reason}; {done}"));
+                    break;
+                case StageResult<ITarget>.Rejected(var findings):
+                    left.Add(Status(deployed, TriggerState.Rejected, $"{reason}, and it cannot be {done}: {findings[0].Message}") with { Findings = findings });
+                    break;
+                case var unknown:
+                    throw new InvalidOperationException($"A target is found or refused, never {unknown.GetType().Name}.");
             }
-            if (takeDown)
-                await deployments.PruneAsync(deployed, ct);
         }
-        var message = current.Count == 0 ? reason : $"{reason}; {(takeDown ? "taken down" : "suspended")}";
-        await conclusion.RetireAsync(key, repositories.NameOf(key.Repository), message, takeDown ? [] : current, ct);
+        await conclusion.RetireAsync(key, repositories.NameOf(key.Repository), InWords(reason, done, reached, left), left, ct);
         return new WorkResult.Completed();
     }
 
-    /// <summary>What a target refuses still runs there, so it is neither told of as still nor forgotten.</summary>
-    private static WorkResult.RetryAfter? NotDone(StageResult<bool> done) => done switch
-    {
-        StageResult<bool>.Done => null,
-        StageResult<bool>.Retry(var after, var why) => new(after, why),
-        StageResult<bool>.Held(var why, _) => new(null, why),
-        StageResult<bool>.Rejected(var findings) => new(null, findings[0].Message),
-        var unknown => throw new InvalidOperationException($"No such outcome of a target: {unknown.GetType().Name}"),
-    };
+    private static string InWords(string reason, string done, int reached, IReadOnlyList<TriggerStatus> left) => string.Join(
+        "; ",
+        [reason, .. reached > 0 ? [done] : Array.Empty<string>(), .. left.Where(status => status.State == TriggerState.Rejected).Select(status => status.Findings[0].Message)]);
+
+    private static TriggerStatus Status(DeploymentRecord deployed, TriggerState state, string message) =>
+        new() { Key = deployed.Key, Commit = deployed.Commit, State = state, Message = message, At = default };
 }

@@ -3,7 +3,7 @@ using GitOps.Triggers.Domain;
 namespace GitOps.Triggers.Planning;
 
 /// <summary>A candidate beside what runs of its trigger.</summary>
-internal sealed class CandidateRelease(TriggerCandidate candidate, EnvironmentSpec spec, DeployedReleases deployed)
+internal sealed class CandidateRelease(TriggerCandidate candidate, EnvironmentSpec spec, Place place, DeployedReleases deployed)
 {
     private readonly SettingsFingerprint settings = SettingsFingerprint.Of(spec);
 
@@ -25,14 +25,14 @@ internal sealed class CandidateRelease(TriggerCandidate candidate, EnvironmentSp
     /// <param name="source">Where the image comes from, when it has not run here.</param>
     /// <param name="buildId">The build that made it.</param>
     public PlanItem Deploy(ImageReference image, DeploymentKind source, long? buildId) =>
-        Current is { } current && current.Image == image && current.Settings == settings
+        Current is { } current && current.Image == image && current.Settings == settings && current.Place.IsSameAs(place)
             ? new PlanItem.Keep(candidate, current)
             : new PlanItem.Deploy(candidate, image, KindOf(image, source), buildId);
 
     private DeploymentKind KindOf(ImageReference image, DeploymentKind source)
     {
         if (Current?.Image == image)
-            return DeploymentKind.Settings;
+            return Current.Settings == settings ? DeploymentKind.Moved : DeploymentKind.Settings;
         return deployed.RanEarlier(Trigger, image) ? DeploymentKind.RolledBack : source;
     }
 }

@@ -20,7 +20,7 @@ internal static class Planner
 
     private static PlanItem PlanOne(PlanningInput input, TriggerCandidate candidate, DeployedReleases deployed)
     {
-        var release = new CandidateRelease(candidate, candidate.Manifest.Environments[input.Environment.Name], deployed);
+        var release = new CandidateRelease(candidate, candidate.Manifest.Environments[input.Environment.Name], input.Place, deployed);
         return input.Upstream is { } upstream
             ? Promotion.Plan(input, upstream, release)
             : Reuse.Plan(input, release);

@@ -11,7 +11,7 @@ internal static class Promotion
             return release.Deploy(proof.Image, DeploymentKind.Promoted, proof.BuildId);
         var isLost = release.LostItsImage(input);
         if (!isLost && release is { RunsAlready: true, Current: { } current })
-            return new PlanItem.Keep(release.Candidate, current);
+            return release.Deploy(current.Image, current.Kind, current.BuildId);
         if (IsOnItsWay(upstream, release))
             return new PlanItem.Hold(release.Trigger, Awaited(upstream.Environment, isLost), null, release.Current);
         return input.Environment.Untested == UntestedPolicy.Build
@@ -34,13 +34,13 @@ internal static class Promotion
         upstream.Head.Any(candidate => candidate.Name == release.Trigger && candidate.Inputs.Hash == release.Hash);
 
     private static string Awaited(EnvironmentDefinition upstream, bool isLost) =>
-        (isLost ? $"its image is no longer in this machine's store and has to come from {upstream.Name} again (`gitops-triggers sync` has {upstream.Name} looked at)" : $"not yet deployed in {upstream.Name}")
+        (isLost ? $"its image can no longer be had from this machine's store and has to come from {upstream.Name} again (`gitops-triggers sync` has {upstream.Name} looked at)" : $"not yet deployed in {upstream.Name}")
         + $"; this is looked at again as soon as {upstream.Name} deploys it";
 
     private static Finding Lost(EnvironmentDefinition here, EnvironmentDefinition upstream, TriggerCandidate candidate) => new()
     {
         File = candidate.Manifest.File,
-        Message = $"The image of '{candidate.Name}' (inputs {candidate.Inputs.Hash.Short}) that {here.Name} runs is no longer in this machine's store. {here.Name} takes its images from {upstream.Name}, whose branch '{upstream.Branch}' no longer asks for these inputs.",
+        Message = $"The image of '{candidate.Name}' (inputs {candidate.Inputs.Hash.Short}) that {here.Name} runs can no longer be had from this machine's store. {here.Name} takes its images from {upstream.Name}, whose branch '{upstream.Branch}' no longer asks for these inputs.",
         Fix = $"Bring the branch '{here.Branch}' to what {upstream.Name} runs now, or revert '{upstream.Branch}' to these inputs so that {upstream.Name} builds them again. Keep images from being pruned, or set a registry, which holds them.",
     };
 

@@ -17,6 +17,10 @@ internal static class TargetNamespace
         _ => $"{repository.Slug}-{environment.Name}",
     });
 
+    public static Place PlaceOf(EnvironmentDefinition environment, Repository repository) => environment.Target is TargetSettings.Kubernetes { Access: var access }
+        ? new Place { Cluster = access, Namespace = Of(environment, repository) }
+        : Place.ThisMachine;
+
     private static string Fit(string name) => name.Length <= Longest
         ? name
         : $"{DnsLabel.From(name, Longest - HashDigits - 1)}-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..HashDigits]}";

@@ -6,7 +6,7 @@ using GitOps.Triggers.Logs;
 namespace GitOps.Triggers.Runs;
 
 /// <summary>Makes one attempt: a container started, or found again after a restart of the engine, and attended to its end.</summary>
-internal sealed class AttemptRunner(JobContainers containers, ImageCheck images, RunPreparation preparation, EngineConfiguration configuration, TimeProvider time)
+internal sealed class AttemptRunner(JobContainers containers, ImageCheck images, ImagePulls pulls, RunPreparation preparation, EngineConfiguration configuration, TimeProvider time)
 {
     /// <summary>Making a container is work for the whole machine; a thousand runs that are due at once take turns.</summary>
     private readonly SemaphoreSlim starts = new(Math.Max(2, Environment.ProcessorCount));
@@ -25,7 +25,7 @@ internal sealed class AttemptRunner(JobContainers containers, ImageCheck images,
             return Failure(RunReasons.Lost, "Its container is gone: it was removed, or the machine was restarted, while it ran.");
         if (!started)
         {
-            if (await StartAsync(attempt, name, found is not null, ct) is { } problem)
+            if (await StartAsync(attempt, name, found is not null, cancelled, ct) is { } problem)
                 return problem;
             found = await containers.FindAsync(name, ct);
         }
@@ -64,24 +64,62 @@ internal sealed class AttemptRunner(JobContainers containers, ImageCheck images,
         await containers.RemoveAsync(name, CancellationToken.None);
     }
 
-    private async Task<AttemptOutcome?> StartAsync(Attempt attempt, string name, bool leftover, CancellationToken ct)
+    private async Task<AttemptOutcome?> StartAsync(Attempt attempt, string name, bool leftover, CancellationToken cancelled, CancellationToken ct)
     {
-        await starts.WaitAsync(ct);
-        try
+        if (await InTurnAsync(() => images.IsToBePulledAsync(attempt.Spec.Image, ct), ct) && await PullAsync(attempt, cancelled, ct) is { } missing)
+            return missing;
+        return await InTurnAsync(async () =>
         {
             if (leftover)
                 await containers.RemoveAsync(name, ct);
             if (await images.ProblemAsync(attempt.Spec.Image, ct) is { } problem)
                 return Failure(problem.Reason, problem.Message);
-            return await StartAsync(attempt, name, await preparation.GatherAsync(attempt, ct), ct);
-        }
-        catch (SourceException e)
+            try
+            {
+                return await StartAsync(attempt, name, await preparation.GatherAsync(attempt, ct), ct);
+            }
+            catch (SourceException e)
+            {
+                return Failure(RunReasons.Configuration, e.Message);
+            }
+        }, ct);
+    }
+
+    private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken ct)
+    {
+        await starts.WaitAsync(ct);
+        try
         {
-            return Failure(RunReasons.Configuration, e.Message);
+            return await work();
         }
         finally
         {
             starts.Release();
+        }
+    }
+
+    /// <summary>Out of turn: it may take minutes, and the runs of others need none of it. The run's timeout goes on meanwhile, as on a cluster.</summary>
+    private async Task<AttemptOutcome?> PullAsync(Attempt attempt, CancellationToken cancelled, CancellationToken ct)
+    {
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancelled, ct);
+        var pull = pulls.PullAsync(attempt.Spec.Image, waiting.Token);
+        await Task.WhenAny(pull, Waiting.UntilAsync(attempt.Deadline, time, waiting.Token));
+        var late = !pull.IsCompleted;
+        await waiting.CancelAsync();
+        try
+        {
+            await pull;
+            return null;
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return late && !cancelled.IsCancellationRequested
+                ? Failure(RunReasons.DeadlineExceeded, $"Its image {attempt.Spec.Image.Digest.Short} was still being pulled at its timeout.")
+                : Failure(RunReasons.Replaced, "Another run took its place while its image was being pulled.");
+        }
+        catch (ContainerException e) when (e.Kind != ContainerFailureKind.Engine)
+        {
+            return Failure(RunReasons.ImagePull, e.Message);
         }
     }
 

@@ -28,6 +28,8 @@ internal static class ColumnTypes
         configuration.Properties<SettingsFingerprint>().HaveConversion<SettingsFingerprintColumn>();
         configuration.Properties<ImageReference>().HaveConversion<ImageReferenceColumn>();
         configuration.Properties<RunId>().HaveConversion<RunIdColumn>();
+        configuration.Properties<Expectation>().HaveConversion<ExpectationColumn>();
+        configuration.Properties<Place>().HaveConversion<PlaceColumn>();
         configuration.Properties<DateTimeOffset>().HaveConversion<TimeColumn>();
         configuration.Properties<Enum>().HaveConversion<string>();
         configuration.Properties<IReadOnlyList<Finding>>().HaveConversion<JsonColumn<Finding>, JsonComparer<Finding>>();
@@ -51,6 +53,10 @@ internal static class ColumnTypes
     private sealed class ImageReferenceColumn() : ValueConverter<ImageReference, string>(value => value.ToString(), text => ImageReference.Parse(text));
 
     private sealed class RunIdColumn() : ValueConverter<RunId, string>(value => value.Value, text => RunId.Parse(text));
+
+    private sealed class ExpectationColumn() : ValueConverter<Expectation, string>(value => JsonSerializer.Serialize(value, Json), text => JsonSerializer.Deserialize<Expectation>(text, Json)!);
+
+    private sealed class PlaceColumn() : ValueConverter<Place, string>(value => JsonSerializer.Serialize(value, Json), text => JsonSerializer.Deserialize<Place>(text, Json)!);
 
     private sealed class TimeColumn() : ValueConverter<DateTimeOffset, long>(time => time.ToUnixTimeMilliseconds(), stored => DateTimeOffset.FromUnixTimeMilliseconds(stored));
 

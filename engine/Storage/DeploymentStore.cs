@@ -17,10 +17,12 @@ internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> context
         Settings = row.Settings,
         Kind = row.Kind,
         DeployedAt = row.DeployedAt,
+        Place = row.Place,
         Schedule = row.Schedule,
         TimeZone = row.TimeZone,
         Suspended = row.Suspended,
         StandsStill = row.StandsStill,
+        Expect = row.Expect,
         Rendered = "",
         BuildId = row.BuildId,
         Pruned = row.Pruned,
@@ -69,6 +71,17 @@ internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> context
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
         return await context.Deployments.Where(row => row.Repository == repository).OrderByDescending(row => row.Id).Select(WithoutRendered).ToListAsync(ct);
+    }
+
+    /// <returns>A trigger's newest deployment, without what was applied; none when there was never one.</returns>
+    public async Task<DeploymentRecord?> NewestAsync(TriggerKey key, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Deployments
+            .Where(row => row.Repository == key.Repository && row.Environment == key.Environment && row.Trigger == key.Trigger)
+            .OrderByDescending(row => row.Id)
+            .Select(WithoutRendered)
+            .FirstOrDefaultAsync(ct);
     }
 
     /// <summary>What was applied with one deployment of a history.</summary>

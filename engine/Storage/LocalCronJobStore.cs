@@ -103,9 +103,9 @@ internal sealed class LocalCronJobStore(IDbContextFactory<EngineDbContext> conte
                 context.Runs.Add(step.Start);
                 context.LocalJobs.Add(step.Job!);
             }
-            foreach (var run in step.Cancelled)
-                await CancelAsync(context, run, ct);
         }
+        for (var number = 0; number < stored.Count; number++)
+            stored[number] = stored[number] with { Cancelled = await CancelAsync(context, stored[number].Cancelled, ct) };
         await context.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return stored;
@@ -141,14 +141,26 @@ internal sealed class LocalCronJobStore(IDbContextFactory<EngineDbContext> conte
             : step with { PassedOver = passedOver };
     }
 
-    private static Task CancelAsync(EngineDbContext context, RunRecord run, CancellationToken ct) => context.Runs
+    /// <returns>Those that had not ended by themselves.</returns>
+    private static async Task<IReadOnlyList<RunRecord>> CancelAsync(EngineDbContext context, IReadOnlyList<RunRecord> runs, CancellationToken ct)
+    {
+        var cancelled = new List<RunRecord>();
+        foreach (var run in runs)
+        {
+            if (await CancelAsync(context, run, ct))
+                cancelled.Add(run);
+        }
+        return cancelled;
+    }
+
+    private static async Task<bool> CancelAsync(EngineDbContext context, RunRecord run, CancellationToken ct) => await context.Runs
         .Where(row => row.Id == run.Id && Unfinished.Contains(row.State))
         .ExecuteUpdateAsync(
             set => set.SetProperty(row => row.State, run.State)
                 .SetProperty(row => row.FinishedAt, run.FinishedAt)
                 .SetProperty(row => row.Reason, run.Reason)
                 .SetProperty(row => row.Message, run.Message),
-            ct);
+            ct) > 0;
 
     private static IQueryable<LocalCronJob> Of(EngineDbContext context, TriggerKey key) => context.LocalCronJobs
         .Where(row => row.Repository == key.Repository && row.Environment == key.Environment && row.Trigger == key.Trigger);

@@ -5,7 +5,7 @@ using GitOps.Triggers.Storage;
 namespace GitOps.Triggers.Web;
 
 /// <summary>Triggers that something can be done with: of a repository and an environment that this engine serves.</summary>
-internal sealed class ServedTriggers(TriggerFinder finder, ServedKeys served, Targets targets)
+internal sealed class ServedTriggers(TriggerFinder finder, ServedKeys served, DeploymentStore deployments, Targets targets)
 {
     /// <exception cref="ProblemException">None or several match, or it is no longer served.</exception>
     public async Task<FleetRow> OneAsync(string? repository, string? environment, string trigger, CancellationToken ct)
@@ -16,11 +16,19 @@ internal sealed class ServedTriggers(TriggerFinder finder, ServedKeys served, Ta
             "Connect the repository ('gitops-triggers connect URL', or repositories: in engine.yaml), or put the environment back into engine.yaml and start the engine again.");
     }
 
-    /// <exception cref="ProblemException">The environment left <c>engine.yaml</c>.</exception>
-    public ITarget TargetOf(EnvironmentName environment) => targets.Find(environment) switch
+    /// <summary>Where the trigger stands, or stood last.</summary>
+    /// <exception cref="ProblemException">It was never deployed, or what stands there is out of reach.</exception>
+    public async Task<ITarget> TargetOfAsync(TriggerKey key, CancellationToken ct)
     {
-        StageResult<ITarget>.Done(var target) => target,
-        StageResult<ITarget>.Rejected(var findings) => throw ProblemException.Conflict(findings[0].Message, findings[0].Fix),
-        var other => throw new InvalidOperationException($"A target is found or refused, never {other.GetType().Name}."),
-    };
+        if (await deployments.NewestAsync(key, ct) is not { } standing)
+            throw Refused(TargetFindings.NotDeployed(key));
+        return targets.Of(standing) switch
+        {
+            StageResult<ITarget>.Done(var target) => target,
+            StageResult<ITarget>.Rejected(var findings) => throw Refused(findings[0]),
+            var other => throw new InvalidOperationException($"A target is found or refused, never {other.GetType().Name}."),
+        };
+    }
+
+    private static ProblemException Refused(Finding finding) => ProblemException.Conflict(finding.Message, finding.Fix);
 }

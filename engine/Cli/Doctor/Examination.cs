@@ -32,6 +32,7 @@ internal sealed class Examination(Shell shell)
         {
             say("asking the builds' cluster");
             lines.Add(await BuilderCheck.OnClusterAsync(cluster, shell.Clock, ct));
+            lines.Add(BuilderCheck.Images(configuration.Builder, cluster));
         }
         else if (engine.All(line => line.What != "builder"))
         {

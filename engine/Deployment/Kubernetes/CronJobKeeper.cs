@@ -37,9 +37,10 @@ internal sealed class CronJobKeeper(Cluster cluster, DriftPolicy drift, Namespac
     /// run in its last minute would be killed by a push. Their records and logs stay with the engine.
     /// </summary>
     /// <exception cref="ClusterException">A call failed.</exception>
-    public async Task<bool> DeleteAsync(TriggerKey key, V1CronJob standing, CancellationToken ct)
+    public async Task<bool> DeleteAsync(TriggerKey key, string space, CancellationToken ct)
     {
-        var (name, space) = (standing.Metadata.Name, standing.Metadata.NamespaceProperty);
+        var name = CronJobName.Of(key);
+        var standing = new V1CronJob { Metadata = new V1ObjectMeta { Name = name, NamespaceProperty = space } };
         var found = await cluster.FindAsync($"read the CronJob {name} in {space}", client => ResourceKinds.CronJob.Read(client, standing, ct), ct);
         var isOurs = found is not null && OwnershipLabels.Match(OwnershipLabels.Of(key), found.Metadata.Labels);
         applied.Forget(standing);

@@ -15,6 +15,8 @@ internal sealed class KubernetesEnvironment
 
     public EnvironmentDefinition Definition { get; }
 
+    public EnvironmentName Name => Definition.Name;
+
     public Cluster Cluster { get; }
 
     public AppliedObjects Applied { get; } = new();

@@ -7,37 +7,32 @@ using k8s.Models;
 namespace GitOps.Triggers.Deployment;
 
 /// <summary>A cluster as a place to run: its own CronJob controller starts the runs.</summary>
-internal sealed class KubernetesTarget(KubernetesEnvironment environment, Inventory inventory, OnDemandRuns runs, ClusterLogs logs) : ITarget
+internal sealed class KubernetesTarget(Cluster cluster, CronJobKeeper cronJobs, Inventory inventory, OnDemandRuns runs, ClusterLogs logs) : ITarget
 {
     public Task<StageResult<ApplyResult>> ApplyAsync(TriggerKey key, V1CronJob cronJob, CancellationToken ct) =>
-        TryAsync(key, () => environment.CronJobs.ApplyAsync(key, cronJob, ct));
+        TryAsync(key, () => cronJobs.ApplyAsync(key, cronJob, ct));
 
     public Task<StageResult<bool>> SuspendAsync(TriggerKey key, string reason, CancellationToken ct) => TryAsync<bool>(key, async () =>
     {
         if (await inventory.CurrentAsync(key, ct) is not { } released)
             return new StageResult<bool>.Done(false);
-        var result = await environment.CronJobs.ApplyAsync(key, Suspension.Of(released, reason), ct);
+        var result = await cronJobs.ApplyAsync(key, Suspension.Of(released, reason), ct);
         return result.Select(applied => applied is ApplyResult.Created or ApplyResult.Changed);
     });
 
     public Task<StageResult<bool>> PruneAsync(TriggerKey key, CancellationToken ct) => TryAsync<bool>(key, async () =>
-    {
-        var any = false;
-        foreach (var standing in await inventory.EverAsync(key, ct))
-            any |= await environment.CronJobs.DeleteAsync(key, standing, ct);
-        return new StageResult<bool>.Done(any);
-    });
+        new StageResult<bool>.Done(await inventory.NamespaceAsync(key, ct) is { } space && await cronJobs.DeleteAsync(key, space, ct)));
 
     public Task<StageResult<RunRecord>> RunNowAsync(TriggerKey key, IReadOnlyList<string>? args, CancellationToken ct) => TryAsync<RunRecord>(key, async () =>
         await inventory.CurrentAsync(key, ct) is { } released
-            ? await runs.StartAsync(environment.Cluster, key, released, args, ct)
+            ? await runs.StartAsync(cluster, key, released, args, ct)
             : new StageResult<RunRecord>.Rejected([TargetFindings.NotDeployed(key)]));
 
     public async IAsyncEnumerable<string> LogsAsync(RunRecord run, bool follow, [EnumeratorCancellation] CancellationToken ct)
     {
         if (await inventory.NamespaceAsync(run.Key, ct) is not { } space)
             yield break;
-        await foreach (var line in logs.ReadAsync(environment.Cluster, run, space, follow, ct))
+        await foreach (var line in logs.ReadAsync(cluster, run, space, follow, ct))
             yield return line;
     }
 

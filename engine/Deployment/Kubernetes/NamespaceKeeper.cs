@@ -38,12 +38,33 @@ internal sealed class NamespaceKeeper(EnvironmentName environment, TargetSetting
     /// <summary>It was found missing: the next one looks again.</summary>
     public void Forget(RepositoryId repository, string space) => ensured.TryRemove((repository, space), out _);
 
-    /// <summary>Looks again at everything that was seen to before.</summary>
-    /// <exception cref="ClusterException">A call failed.</exception>
-    public async Task RepairAsync(CancellationToken ct)
+    /// <summary>Looks again at everything that was seen to before; at a namespace that is gone, when something is next applied there.</summary>
+    /// <param name="isServed">Nothing is made again of a repository that left.</param>
+    /// <param name="ct">Ends it.</param>
+    /// <exception cref="ClusterException">Calls failed; every namespace was looked at all the same. It is the first of them.</exception>
+    public async Task RepairAsync(Func<RepositoryId, bool> isServed, CancellationToken ct)
     {
+        ClusterException? failed = null;
         foreach (var (repository, space) in ensured.Keys)
-            await EnsureAsync(new TriggerKey(repository, environment, TriggerName.Parse("any")), EnvironmentObjects.Of(environment, settings, repository, space), ct);
+        {
+            try
+            {
+                if (!isServed(repository))
+                    Forget(repository, space);
+                else
+                    await EnsureAsync(new TriggerKey(repository, environment, TriggerName.Parse("any")), EnvironmentObjects.Of(environment, settings, repository, space), ct);
+            }
+            catch (ClusterException missing) when (missing.Kind == ClusterFailureKind.NotFound)
+            {
+                Forget(repository, space);
+            }
+            catch (ClusterException failure)
+            {
+                failed ??= failure;
+            }
+        }
+        if (failed is not null)
+            throw failed;
     }
 
     private async Task<IReadOnlyList<Finding>> EnsureAsync(TriggerKey key, EnvironmentObjects objects, CancellationToken ct)

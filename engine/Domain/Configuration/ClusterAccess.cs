@@ -15,6 +15,9 @@ internal sealed record ClusterAccess
     /// <summary>The kubeconfig may switch the check of the cluster's certificate off, or have none by speaking plain HTTP to another machine.</summary>
     public bool AllowInsecureTls { get; init; }
 
+    /// <summary>What the kubeconfig may do besides makes it no other cluster.</summary>
+    public bool IsSameClusterAs(ClusterAccess other) => (Kubeconfig, Context) == (other.Kubeconfig, other.Context);
+
     /// <summary>For people: which cluster is meant.</summary>
     public override string ToString() => Kubeconfig is null
         ? "the cluster that the engine runs in"

@@ -12,6 +12,9 @@ internal sealed record EngineConfiguration
 
     public required IReadOnlyList<EnvironmentDefinition> Environments { get; init; }
 
+    /// <summary>Images go to machines other than this one.</summary>
+    public bool HasClusters => Environments.Any(environment => environment.Target is TargetSettings.Kubernetes);
+
     /// <summary>Where images are pushed; none: they stay in this machine's store.</summary>
     public RegistrySettings? Registry { get; init; }
 

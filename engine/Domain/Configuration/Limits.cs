@@ -47,6 +47,7 @@ internal sealed record Limits
 
     public int BuildProcesses { get; init; } = 2048;
 
+    /// <summary>Of all repositories together. One of them holds at most all but one, if there are several.</summary>
     public int ParallelBuilds { get; init; } = 2;
 
     public int ParallelPasses { get; init; } = 8;

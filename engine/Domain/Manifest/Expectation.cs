@@ -1,6 +1,6 @@
 namespace GitOps.Triggers.Domain;
 
-/// <summary>What the team expects of a trigger; not meeting it becomes an alert.</summary>
+/// <summary>What the team expects of a trigger; published as metrics, for alerts.</summary>
 internal sealed record Expectation
 {
     public TimeSpan? SuccessWithin { get; init; }

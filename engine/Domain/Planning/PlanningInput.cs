@@ -5,6 +5,9 @@ internal sealed record PlanningInput
 {
     public required EnvironmentDefinition Environment { get; init; }
 
+    /// <summary>Where this repository's releases go.</summary>
+    public required Place Place { get; init; }
+
     /// <summary>The head of the environment's branch; none when the branch does not exist.</summary>
     public required CommitSha? Commit { get; init; }
 
@@ -26,7 +29,7 @@ internal sealed record PlanningInput
     /// <summary>Successful builds of the candidates' inputs, by whichever trigger or environment, whose image still exists; newest first.</summary>
     public required IReadOnlyList<BuildRecord> Builds { get; init; }
 
-    /// <summary>What runs here of the candidates' inputs and is no longer in this machine's store.</summary>
+    /// <summary>What runs here of the candidates' inputs and cannot be had any more: it is no longer in this machine's store, or a cluster would need it from a registry.</summary>
     public required IReadOnlySet<ImageReference> Gone { get; init; }
 
     /// <summary>Builds of the candidates' inputs that failed by their own fault, where no later one succeeded and nobody asked for another try.</summary>

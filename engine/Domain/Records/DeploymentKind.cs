@@ -15,6 +15,9 @@ internal enum DeploymentKind
     /// <summary>The image that already ran here; its settings changed.</summary>
     Settings,
 
+    /// <summary>The image that already ran here, under the same settings; the operator gave the environment another place.</summary>
+    Moved,
+
     /// <summary>An image that ran here before the last one.</summary>
     RolledBack,
 }

@@ -19,6 +19,8 @@ internal sealed record DeploymentRecord : TriggerRecord
 
     public required DateTimeOffset DeployedAt { get; init; }
 
+    public required Place Place { get; init; }
+
     /// <summary>The resolved schedule, with its zone; none: awaiting schedule.</summary>
     public string? Schedule { get; init; }
 
@@ -29,6 +31,8 @@ internal sealed record DeploymentRecord : TriggerRecord
 
     /// <summary>Why the engine lets it start nothing, though it is still there: its branch is gone, or it is no longer served. None while it may run.</summary>
     public string? StandsStill { get; init; }
+
+    public Expectation? Expect { get; init; }
 
     /// <summary>What was applied, as YAML (the CronJob), without the engine's own suspension: an operator's pause, a vanished branch. Empty in a history, which is read without it.</summary>
     public required string Rendered { get; init; }

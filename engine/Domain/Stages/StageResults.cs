@@ -13,10 +13,22 @@ internal static class StageResults
         _ => throw new InvalidOperationException($"No such outcome: {result.GetType().Name}"),
     };
 
-    /// <summary>Strings stages together: the next one runs when the one before is done, and any other outcome is handed through.</summary>
-    public static async Task<StageResult<TNext>> Then<T, TNext>(this Task<StageResult<T>> stage, Func<T, Task<StageResult<TNext>>> next)
+    /// <returns>Why it was not done, for people; none when it was.</returns>
+    public static string? WhyNot<T>(this StageResult<T> result) => result switch
     {
-        var result = await stage;
-        return result is StageResult<T>.Done(var value) ? await next(value) : result.Select<T, TNext>(_ => throw new InvalidOperationException("Done was handled."));
-    }
+        StageResult<T>.Done => null,
+        StageResult<T>.Skipped(var reason) => reason,
+        StageResult<T>.Rejected(var findings) => findings[0].Message,
+        StageResult<T>.Held(var reason, _) => reason,
+        StageResult<T>.Retry(_, var reason) => reason,
+        _ => throw new InvalidOperationException($"No such outcome: {result.GetType().Name}"),
+    };
+
+    /// <summary>Strings stages together: the next one runs when the one before is done, and any other outcome is handed through.</summary>
+    public static async Task<StageResult<TNext>> Then<T, TNext>(this Task<StageResult<T>> stage, Func<T, Task<StageResult<TNext>>> next) =>
+        await (await stage).Then(next);
+
+    /// <inheritdoc cref="Then{T,TNext}(Task{StageResult{T}},Func{T,Task{StageResult{TNext}}})"/>
+    public static async Task<StageResult<TNext>> Then<T, TNext>(this StageResult<T> result, Func<T, Task<StageResult<TNext>>> next) =>
+        result is StageResult<T>.Done(var value) ? await next(value) : result.Select<T, TNext>(_ => throw new InvalidOperationException("Done was handled."));
 }

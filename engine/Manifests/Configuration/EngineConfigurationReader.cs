@@ -26,6 +26,8 @@ internal static class EngineConfigurationReader
     {
         if (fields.TryFind("database", out var database))
             report.Refuse(database.Key, "This version stores in SQLite only, below data:.", "Remove database:.");
+        if (fields.TryFind("github", out var github) && !CoreSchema.IsAbsent(github.Value))
+            report.Warn(github.Key, "This version does not work as a GitHub App yet: it sets no checks and reads no comments.", "Leave github: for later, or remove it; pushes are heard by webhooks all the same.");
         var addresses = new AddressReader(report);
         var server = fields.Within("server");
         var listen = addresses.ReadListen(server.Find("listen"));

@@ -18,10 +18,10 @@ internal static class PausesApi
         var row = await triggers.OneAsync(request.Repository, request.Environment, request.Trigger, ct);
         var reason = request.Reason is null ? null : Shown.Text(request.Reason, 400);
         await pauses.PauseAsync(new PauseRecord { Key = row.Key, Since = time.GetUtcNow(), Reason = reason }, ct);
-        var suspended = await triggers.TargetOf(row.Key.Environment).SuspendAsync(row.Key, PauseRecord.InWords, ct);
-        // A pass under way may have looked for a pause just before this one was stored; another one lays it over what that applied.
-        await queue.MarkAsync([row.Key.Work], $"{row.Key.Trigger} paused", ct);
-        if (suspended is StageResult<bool>.Retry(_, var why))
+        // A pass under way may have looked for a pause just before this one was stored; another one lays it over what that applied. It is marked
+        // also when whoever asked has gone away meanwhile.
+        await queue.MarkAsync([row.Key.Work], $"{row.Key.Trigger} paused", CancellationToken.None);
+        if (row.Deployment is not null && (await (await triggers.TargetOfAsync(row.Key, ct)).SuspendAsync(row.Key, PauseRecord.InWords, ct)).WhyNot() is { } why)
             throw ProblemException.Unavailable($"{row.Key.Trigger} is marked as paused, but may still start runs: {why}", "It is tried again until it holds; see 'gitops-triggers status'.");
         return await ViewAsync(row, finder, time, ct);
     }
@@ -32,7 +32,7 @@ internal static class PausesApi
         if (!await pauses.ResumeAsync(row.Key, ct))
             throw ProblemException.Conflict($"{row.Key.Trigger} is not paused in {row.Key.Environment}.", row.Deployment is { Suspended: true } ? "Its manifest says suspend: true; change that in git." : "Nothing is to be done.");
         // A pass lays bare what was applied underneath: the manifest may say suspend itself.
-        await queue.MarkAsync([row.Key.Work], $"{row.Key.Trigger} resumed", ct);
+        await queue.MarkAsync([row.Key.Work], $"{row.Key.Trigger} resumed", CancellationToken.None);
         return await ViewAsync(row, finder, time, ct);
     }
 

@@ -24,7 +24,7 @@ internal static class RepositoriesApi
         if (result is StageResult<ConnectedRepository>.Rejected(var findings))
             throw ProblemException.Conflict(findings[0].Message, findings[0].Fix);
         var connected = ((StageResult<ConnectedRepository>.Done)result).Value;
-        await queue.MarkAsync(served.Of(connected.Id), "connected", ct);
+        await queue.MarkAsync(served.Of(connected.Id), "connected", CancellationToken.None);
         return new ConnectReply(
             await views.OneAsync(connected, ct),
             WebhookUrl(configuration),
@@ -37,8 +37,8 @@ internal static class RepositoriesApi
         {
             case StageResult<RetiredRepository>.Done(var retired):
                 // Also where it was before an environment left engine.yaml: something of it may stand there.
-                var passed = (await statuses.PassesAsync(retired.Id, ct)).Select(pass => pass.Key);
-                await queue.MarkAsync(served.Of(retired.Id).Concat(passed), "disconnected", ct);
+                var passed = (await statuses.PassesAsync(retired.Id, CancellationToken.None)).Select(pass => pass.Key);
+                await queue.MarkAsync(served.Of(retired.Id).Concat(passed), "disconnected", CancellationToken.None);
                 return new DisconnectReply(retired.Name, retired.Url.Value, retired.TakeDown, WebhookUrl(configuration));
             case StageResult<RetiredRepository>.Rejected(var findings):
                 throw ProblemException.Conflict(findings[0].Message, findings[0].Fix);

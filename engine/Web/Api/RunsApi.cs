@@ -26,7 +26,7 @@ internal static class RunsApi
     private static async Task<IResult> StartAsync(RunRequest request, ServedTriggers triggers, CancellationToken ct)
     {
         var row = await triggers.OneAsync(request.Repository, request.Environment, request.Trigger, ct);
-        return await triggers.TargetOf(row.Key.Environment).RunNowAsync(row.Key, request.Args, ct) switch
+        return await (await triggers.TargetOfAsync(row.Key, ct)).RunNowAsync(row.Key, request.Args, ct) switch
         {
             StageResult<RunRecord>.Done(var run) => Results.Json(Views.Of(run, row.RepositoryName), WebJson.Options, statusCode: StatusCodes.Status201Created),
             StageResult<RunRecord>.Rejected(var findings) => throw ProblemException.Conflict(findings[0].Message, findings[0].Fix),
@@ -39,7 +39,8 @@ internal static class RunsApi
     private static async Task LogAsync(string id, bool? follow, RunStore store, ServedTriggers triggers, HttpContext http)
     {
         var run = await FindAsync(id, store, http.RequestAborted);
-        await Streaming.LinesAsync(http, triggers.TargetOf(run.Environment).LogsAsync(run, follow ?? false, http.RequestAborted));
+        var target = await triggers.TargetOfAsync(run.Key, http.RequestAborted);
+        await Streaming.LinesAsync(http, target.LogsAsync(run, follow ?? false, http.RequestAborted));
     }
 
     private static async Task<RunRecord> FindAsync(string id, RunStore store, CancellationToken ct) =>

@@ -113,6 +113,7 @@ public sealed class BuildFailuresSpecs
     [InlineData("no such host")]
     [InlineData("write: no space left on device")]
     [InlineData("Cannot connect to the Docker daemon")]
+    [InlineData("error running container: it is late")]
     public void A_step_cannot_pass_as_an_outage(string printed)
     {
         var failed = Failed with { PrintedLines = [printed], ErrorLines = [printed, "Error: building at STEP \"RUN make\": while running runtime: exit status 1"] };

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Globalization;
 using GitOps.Triggers.Builds;
 using GitOps.Triggers.Containers;
 using GitOps.Triggers.Tests.Containers;
+using GitOps.Triggers.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -24,7 +26,7 @@ public sealed class BuildLeftoversSpecs
 
         await RemoveAsync(bench, locator);
 
-        Assert.Empty(NestedProcesses.Mentioning(seconds));
+        Assert.Empty(Processes.Mentioning(seconds));
         Assert.False(Directory.Exists(WorkFolder.RootOf(bench.DataFolder)));
         await Record.ExceptionAsync(() => build);
     }
@@ -48,6 +50,25 @@ public sealed class BuildLeftoversSpecs
     }
 
     [Fact]
+    public async Task What_only_names_the_folder_of_builds_is_left_alone()
+    {
+        await using var bench = new BuildBench();
+        var root = WorkFolder.RootOf(bench.DataFolder);
+        // An operator's pager, and the engine of a data folder whose path ends with this one's.
+        using var pager = Start("less", $"{root}/1/log");
+        using var other = Start("podman", $"/srv{root}/1/Dockerfile");
+        using var own = Start("podman", $"{root}/1/Dockerfile");
+
+        await RemoveAsync(bench, TestEngine.Find("/nowhere/podman"));
+
+        await own.WaitForExitAsync(Cancelled);
+        Assert.False(pager.HasExited);
+        Assert.False(other.HasExited);
+        pager.Kill();
+        other.Kill();
+    }
+
+    [Fact]
     public async Task An_engine_without_podman_or_docker_starts_all_the_same()
     {
         await using var bench = new BuildBench();
@@ -58,6 +79,9 @@ public sealed class BuildLeftoversSpecs
         Assert.False(Directory.Exists(WorkFolder.RootOf(bench.DataFolder)));
     }
 
+    /// <summary>Under that name, and does nothing.</summary>
+    private static Process Start(string name, string file) => Process.Start("/bin/bash", ["-c", "exec -a \"$0\" tail -q -f /dev/null \"$1\" 2>/dev/null", name, file]);
+
     private static Task RemoveAsync(BuildBench bench, ContainerEngineLocator locator) =>
-        new BuildLeftovers(bench.Configuration, locator, NullLogger<BuildLeftovers>.Instance).RemoveAsync(Cancelled);
+        new BuildLeftovers(bench.Configuration, locator, TimeProvider.System, NullLogger<BuildLeftovers>.Instance).RemoveAsync(Cancelled);
 }

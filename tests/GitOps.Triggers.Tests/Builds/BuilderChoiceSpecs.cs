@@ -110,6 +110,21 @@ public sealed class BuilderChoiceSpecs : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Builds_that_fail_do_not_have_Kaniko_pulled_again_and_again()
+    {
+        var choice = Choice(BuilderKind.Auto);
+        for (var failed = 0; failed < 5; failed++)
+        {
+            Assert.Equal("podman build", (await choice.ChooseAsync(Cancelled)).Title);
+            choice.Forget();
+        }
+        Assert.Equal(1, Pulls);
+
+        Touch("present");
+        Assert.Equal("kaniko (podman)", (await choice.ChooseAsync(Cancelled)).Title);
+    }
+
+    [Fact]
     public async Task Kaniko_that_is_asked_for_is_not_replaced_by_something_else()
     {
         var error = await Assert.ThrowsAsync<ContainerException>(() => Choice(BuilderKind.Kaniko).ChooseAsync(Cancelled));

@@ -4,6 +4,7 @@ using GitOps.Triggers.Domain;
 using GitOps.Triggers.Tests.Containers;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
+using Processes = GitOps.Triggers.Tests.Support.Processes;
 
 namespace GitOps.Triggers.Tests.Builds;
 
@@ -145,12 +146,12 @@ public sealed class KanikoBuilderSpecs(TestRegistry registry) : IClassFixture<Te
 
         var build = Builder(engine, bench).BuildAsync(bench.Request, bench.Log, cancel.Token);
         await bench.LogShowsAsync("it has begun");
-        Assert.NotEmpty(NestedProcesses.Mentioning(seconds));
+        Assert.NotEmpty(Processes.Mentioning(seconds));
         Assert.Single(await ContainersAsync(engine, bench));
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => build);
-        Assert.Empty(NestedProcesses.Mentioning(seconds));
+        Assert.Empty(Processes.Mentioning(seconds));
         Assert.Empty(await ContainersAsync(engine, bench));
         Assert.Empty(Directory.GetDirectories(WorkFolder.RootOf(bench.DataFolder)));
     }
@@ -181,10 +182,10 @@ public sealed class KanikoBuilderSpecs(TestRegistry registry) : IClassFixture<Te
         var build = Builder(engine, bench).BuildAsync(bench.Request, bench.Log, Cancelled);
         await bench.LogShowsAsync("it has begun");
 
-        var leftovers = new BuildLeftovers(bench.Configuration, TestEngine.Find(engine.Command.Executable), Microsoft.Extensions.Logging.Abstractions.NullLogger<BuildLeftovers>.Instance);
+        var leftovers = new BuildLeftovers(bench.Configuration, TestEngine.Find(engine.Command.Executable), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<BuildLeftovers>.Instance);
         await leftovers.RemoveAsync(Cancelled);
 
-        Assert.Empty(NestedProcesses.Mentioning(seconds));
+        Assert.Empty(Processes.Mentioning(seconds));
         Assert.Empty(await ContainersAsync(engine, bench));
         await Record.ExceptionAsync(() => build);
     }

@@ -5,6 +5,7 @@ using GitOps.Triggers.Logs;
 using GitOps.Triggers.Tests.Containers;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
+using Processes = GitOps.Triggers.Tests.Support.Processes;
 
 namespace GitOps.Triggers.Tests.Builds;
 
@@ -140,11 +141,11 @@ public sealed class LocalBuilderSpecs(TestRegistry registry) : IClassFixture<Tes
 
         var build = Builder(engine, bench).BuildAsync(bench.Request, bench.Log, cancel.Token);
         await bench.LogShowsAsync("it has begun");
-        Assert.NotEmpty(NestedProcesses.Mentioning(seconds));
+        Assert.NotEmpty(Processes.Mentioning(seconds));
         await cancel.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => build);
-        Assert.Empty(NestedProcesses.Mentioning(seconds));
+        Assert.Empty(Processes.Mentioning(seconds));
         Assert.DoesNotContain(await ContainersAsync(engine), container => !before.Contains(container) && container.Contains("applets", StringComparison.Ordinal));
         Assert.Empty(Directory.GetDirectories(WorkFolder.RootOf(bench.DataFolder)));
         Assert.StartsWith("--- cancelled, after ", bench.LogLines()[^1], StringComparison.Ordinal);

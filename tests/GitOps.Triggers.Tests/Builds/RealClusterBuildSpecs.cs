@@ -133,6 +133,18 @@ public sealed class RealClusterBuildSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_step_that_writes_too_much_is_told_so_at_its_line()
+    {
+        await using var small = await StartAsync(registry, settings => settings, new Limits { BuildDisk = 64 << 20 });
+        small.Context.WithBusybox("RUN busybox dd if=/dev/zero of=/big bs=1M count=200; busybox sleep 600");
+
+        var finding = (await small.BuildAsync(Ct)).Rejected();
+
+        Assert.Equal("jobs/report/Dockerfile:4", finding.Location);
+        Assert.StartsWith("the build wrote more than it may; it was at 'RUN busybox dd", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_step_sees_no_token_and_no_service_account()
     {
         bench.Context.WithBusybox(
@@ -188,8 +200,8 @@ public sealed class RealClusterBuildSpecs : IAsyncLifetime
             Assert.True(since.Elapsed < TimeSpan.FromMinutes(1), "It did not come to that.");
     }
 
-    private Task<ClusterBuildBench> StartAsync(string pushedTo, Func<ClusterBuilderSettings, ClusterBuilderSettings> change) => ClusterBuildBench.StartAsync(
-        new BuildBench(),
+    private Task<ClusterBuildBench> StartAsync(string pushedTo, Func<ClusterBuilderSettings, ClusterBuilderSettings> change, Limits? limits = null) => ClusterBuildBench.StartAsync(
+        limits is null ? new BuildBench() : new BuildBench { Limits = limits },
         ClusterVariables.Kubeconfig,
         new RegistrySettings { Prefix = $"{pushedTo}/triggers", PlainHttp = true },
         port => change(new ClusterBuilderSettings

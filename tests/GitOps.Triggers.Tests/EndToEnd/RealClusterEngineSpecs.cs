@@ -61,14 +61,19 @@ public sealed class RealClusterEngineSpecs : IAsyncLifetime
         folder.Dispose();
     }
 
-    [Fact]
-    public async Task A_build_outlives_an_engine_that_is_killed_and_is_taken_up_by_the_next()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_build_outlives_an_engine_that_is_killed_or_stopped_and_is_taken_up_by_the_next(bool killed)
     {
         Dockerfile("RUN echo it has begun; busybox sleep 20; echo it goes on");
         var commit = await PushAsync("first");
         await LogShowsAsync("it has begun");
         var job = Assert.Single(await builds.JobsAsync());
-        await engine.KillAsync();
+        if (killed)
+            await engine.KillAsync();
+        else
+            Assert.Equal(0, await engine.StopAsync());
         await engine.StartAsync();
 
         var pass = await engine.ReconciledAsync("nightly", "dev", commit);
@@ -83,6 +88,26 @@ public sealed class RealClusterEngineSpecs : IAsyncLifetime
         Assert.Contains("\nit has begun\n", log, StringComparison.Ordinal);
         Assert.Contains("\nit goes on\n", log, StringComparison.Ordinal);
         Assert.Empty(await builds.JobsAsync());
+    }
+
+    [Fact]
+    public async Task An_engine_that_dies_before_its_build_has_a_token_is_carried_on_by_the_next()
+    {
+        await engine.KillAsync();
+        Dockerfile("RUN echo it is built");
+        var commit = await repository.CommitAsync("first");
+        await repository.PushAsync("main");
+        await engine.StartAsync(("GITOPS_TRIGGERS_FAILPOINT", "build-job-made"));
+        await engine.WaitForExitAsync(TimeSpan.FromSeconds(60));
+        var job = Assert.Single(await builds.JobsAsync());
+        await engine.StartAsync();
+
+        await engine.ReconciledAsync("nightly", "dev", commit);
+
+        var log = await LogAsync((await BuildsAsync())[0].Id);
+        Assert.Contains($"--- the Job {job.Metadata.Name} in {builds.Name}", log, StringComparison.Ordinal);
+        Assert.Contains("is there already, and is taken up", log, StringComparison.Ordinal);
+        Assert.Contains("\nit is built\n", log, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -76,6 +76,8 @@ internal sealed class MetricsBench : IDisposable
         Settings = SettingsFingerprint.Parse(new string('d', 64)),
         Kind = kind,
         DeployedAt = Noon,
+        Place = Place.ThisMachine,
+        Expect = new Expectation { SuccessWithin = TimeSpan.FromHours(26), MaxDuration = TimeSpan.FromMinutes(5) },
         Schedule = "0 13 * * *",
         TimeZone = "Etc/UTC",
         Rendered = "",

@@ -41,6 +41,8 @@ public class MetricsSpecs
         $"suspended_runs_total{{{Job}}} 1",
         $"last_success_timestamp_seconds{{{Job}}} {MetricsBench.Noon.AddSeconds(32).ToUnixTimeSeconds()}",
         $"next_run_timestamp_seconds{{{Job}}} {MetricsBench.Noon.AddHours(1).ToUnixTimeSeconds()}",
+        $"expected_success_seconds{{{Job}}} 93600",
+        $"expected_duration_seconds{{{Job}}} 300",
         $"trigger_suspended{{{Job}}} 0",
         $"trigger_state{{{Job},state=\"deployed\"}} 1",
         $"trigger_state{{{Job},state=\"rejected\"}} 0",

@@ -1,4 +1,3 @@
-using GitOps.Triggers.Deployment;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Pipeline;
 using GitOps.Triggers.Tests.Deployment;
@@ -87,16 +86,5 @@ public sealed class DeployStageSpecs : IAsyncLifetime
 
     private PlanItem.Hold Hold => new(current.Trigger, "not yet", null, current);
 
-    private Task<DeployOutcome> ExecuteAsync(PlanItem item)
-    {
-        var stage = new DeployStage(new Targets(bench.Configuration, bench.Target, bench.Targets), bench.Deployments, bench.Pauses, new EventHub(), TimeProvider.System);
-        var pass = new Pass
-        {
-            Repository = new ConnectedRepository { Id = TargetBench.Repository.Id, Name = TargetBench.Repository.Name, Url = TargetBench.Repository.Url, Configured = true, ConnectedAt = DateTimeOffset.UnixEpoch },
-            Environment = bench.Definition,
-            StartedAt = DateTimeOffset.UnixEpoch,
-            Supersession = null!,
-        };
-        return stage.ExecuteAsync(pass, new BranchReading { Commit = current.Commit }, item, Ct);
-    }
+    private Task<DeployOutcome> ExecuteAsync(PlanItem item) => bench.ExecuteAsync(item, bench.Target);
 }

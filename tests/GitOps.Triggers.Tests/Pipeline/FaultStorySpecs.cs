@@ -24,6 +24,23 @@ public class FaultStorySpecs
     }
 
     [Fact]
+    public async Task What_runs_of_a_refused_manifest_is_tried_again_when_its_target_is_away()
+    {
+        using var bench = await PipelineBench.StartAsync();
+        bench.Write("job");
+        await bench.Git.CommitAsync();
+        await bench.ReconcileAsync("dev");
+        bench.Write("job", schedule: "0 0 31 2 *");
+        await bench.Git.CommitAsync();
+        bench.Target.Refusals["job"] = new InvalidOperationException("it does not answer");
+
+        var next = await bench.ReconcileAsync("dev");
+
+        Assert.IsType<WorkResult.RetryAfter>(next);
+        Assert.Equal(TriggerState.Rejected, (await bench.StatusAsync("job", "dev")).State);
+    }
+
+    [Fact]
     public async Task A_branch_that_vanishes_suspends_what_runs_and_its_return_releases_it()
     {
         using var bench = await PipelineBench.StartAsync();

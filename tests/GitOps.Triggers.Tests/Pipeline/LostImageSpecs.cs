@@ -39,7 +39,7 @@ public sealed class LostImageSpecs
         await bench.PassAsync("prod");
 
         Assert.Equal(TriggerState.Held, held.State);
-        Assert.StartsWith("its image is no longer in this machine's store and has to come from dev again", held.Message, StringComparison.Ordinal);
+        Assert.StartsWith("its image can no longer be had from this machine's store and has to come from dev again", held.Message, StringComparison.Ordinal);
         var prod = await bench.DeploymentsAsync("prod");
         Assert.Equal([DeploymentKind.Promoted, DeploymentKind.Promoted], prod.Select(row => row.Kind));
         Assert.Equal((await bench.DeploymentsAsync("dev"))[0].Image, prod[0].Image);
@@ -60,7 +60,7 @@ public sealed class LostImageSpecs
         await bench.PassAsync("prod");
 
         var finding = Assert.Single((await bench.StatusAsync("prod")).Findings);
-        Assert.Contains("is no longer in this machine's store", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("can no longer be had from this machine's store", finding.Message, StringComparison.Ordinal);
         Assert.StartsWith("Bring the branch 'release' to what dev runs now, or revert 'main'", finding.Fix, StringComparison.Ordinal);
     }
 

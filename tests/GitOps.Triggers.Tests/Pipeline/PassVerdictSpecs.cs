@@ -29,7 +29,7 @@ public class PassVerdictSpecs
     [Fact]
     public void A_target_that_asks_to_be_left_alone_is_left_alone_for_so_long()
     {
-        var outcomes = new PassOutcomes(new BranchReading { Commit = Commit }, [Status("a", TriggerState.Retrying)], Changed: false, TimeSpan.FromSeconds(77));
+        var outcomes = Outcomes([Status("a", TriggerState.Retrying)]) with { RetryAfter = TimeSpan.FromSeconds(77) };
 
         var next = PassVerdict.Of(Pass, new StageResult<PassOutcomes>.Done(outcomes), Now).Next;
 
@@ -70,7 +70,7 @@ public class PassVerdictSpecs
     [Fact]
     public void A_branch_that_is_gone_is_said_by_its_name()
     {
-        var verdict = PassVerdict.Of(Pass, new StageResult<PassOutcomes>.Done(new PassOutcomes(BranchReading.Missing, [], false)), Now);
+        var verdict = PassVerdict.Of(Pass, new StageResult<PassOutcomes>.Done(new PassOutcomes { Reading = BranchReading.Missing, Statuses = [] }), Now);
 
         Assert.Equal((PassOutcome.BranchMissing, "branch main does not exist"), (verdict.Pass.Outcome, verdict.Pass.Message));
     }
@@ -92,7 +92,14 @@ public class PassVerdictSpecs
     private static PassVerdict Of(params TriggerStatus[] statuses) => PassVerdict.Of(Pass, Done(statuses, true), Now);
 
     private static StageResult<PassOutcomes> Done(IReadOnlyList<TriggerStatus> statuses, bool changed) =>
-        new StageResult<PassOutcomes>.Done(new PassOutcomes(new BranchReading { Commit = Commit }, statuses, changed));
+        new StageResult<PassOutcomes>.Done(Outcomes(statuses) with { Changed = changed });
+
+    private static PassOutcomes Outcomes(IReadOnlyList<TriggerStatus> statuses) => new()
+    {
+        Reading = new BranchReading { Commit = Commit },
+        Statuses = statuses,
+        Retrying = statuses.FirstOrDefault(status => status.State == TriggerState.Retrying),
+    };
 
     private static (PassOutcome Outcome, WorkResult Next) Summary(PassVerdict verdict) => (verdict.Pass.Outcome, verdict.Next);
 

@@ -7,6 +7,8 @@ using GitOps.Triggers.Rendering;
 using GitOps.Triggers.Storage;
 using GitOps.Triggers.Tests.Intake;
 using GitOps.Triggers.Tests.Runs;
+using GitOps.Triggers.Tests.Support.ApiServer;
+using k8s.Models;
 using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
@@ -68,6 +70,39 @@ public sealed class RetirementSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_stands_on_a_cluster_whose_environment_left_is_suspended_there()
+    {
+        await using var api = await ApiServer.StartAsync();
+        api.Token = "engine";
+        var key = await DeployAsync("prod", new Place { Cluster = new ClusterAccess { Kubeconfig = api.KubeconfigFile() }, Namespace = "trg-jobs-prod" });
+        var standing = Jobs.Render("job", Jobs.NoImage, schedule: "0 9 * * *");
+        standing.Metadata.Labels = OwnershipLabels.Of(key);
+        api.Put(standing);
+        var without = engine.Configuration with { Environments = [engine.Configuration.Environments[0]] };
+
+        await Retirement(without).ExecuteAsync(key.Work, Cancelled);
+
+        Assert.True(Assert.Single(api.Objects<V1CronJob>()).Spec.Suspend);
+        Assert.Equal("its environment is no longer in engine.yaml; suspended", Assert.Single(told).Message);
+    }
+
+    [Fact]
+    public async Task What_stands_on_a_cluster_that_no_way_leads_to_any_more_is_not_said_to_be_still()
+    {
+        var key = await DeployAsync("prod", new Place { Cluster = new ClusterAccess { Kubeconfig = "/no/such/kubeconfig" }, Namespace = "trg-jobs-prod" });
+        var without = engine.Configuration with { Environments = [engine.Configuration.Environments[0]] };
+
+        Assert.Equal(new WorkResult.Completed(), await Retirement(without).ExecuteAsync(key.Work, Cancelled));
+
+        Assert.Contains("out of this engine's reach", Assert.Single(told).Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("suspended", told[0].Message, StringComparison.Ordinal);
+        var row = Assert.Single(await new FleetQuery(engine.Database).ReadAsync(Cancelled));
+        Assert.Equal(TriggerState.Rejected, row.Status!.State);
+        Assert.Contains("kubectl -n trg-jobs-prod delete cronjob", Assert.Single(row.Status.Findings).Fix, StringComparison.Ordinal);
+        Assert.Null(row.Deployment!.StandsStill);
+    }
+
+    [Fact]
     public async Task What_is_to_be_taken_down_is_and_its_history_stays()
     {
         await engine.Repositories.SyncAsync([], Cancelled);
@@ -121,14 +156,17 @@ public sealed class RetirementSpecs : IAsyncLifetime
     private KubernetesTargets NoClusters(EngineConfiguration configuration)
     {
         var runs = new RunStore(engine.Database);
+        var clusters = new ClusterDirectory(engine.Time);
         return new(
-            new KubernetesEnvironments(configuration, new ClusterDirectory(engine.Time), engine.Time),
+            new KubernetesEnvironments(configuration, clusters, engine.Time),
+            clusters,
             new Inventory(deployments),
             new OnDemandRuns(runs, engine.Events, engine.Time),
-            new ClusterLogs(runs, SecretMask.None, configuration, engine.Time));
+            new ClusterLogs(runs, SecretMask.None, configuration, engine.Time),
+            engine.Time);
     }
 
-    private async Task<TriggerKey> DeployAsync(string environment)
+    private async Task<TriggerKey> DeployAsync(string environment, Place? place = null)
     {
         var key = new TriggerKey(engine.Repository, EnvironmentName.Parse(environment), Job);
         var cronJob = Jobs.Render("job", Jobs.NoImage, schedule: "0 9 * * *");
@@ -143,6 +181,7 @@ public sealed class RetirementSpecs : IAsyncLifetime
                 Settings = SettingsFingerprint.Parse(new string('b', 64)),
                 Kind = DeploymentKind.Built,
                 DeployedAt = engine.Time.GetUtcNow(),
+                Place = place ?? Place.ThisMachine,
                 Schedule = "0 9 * * *",
                 TimeZone = "Etc/UTC",
                 Rendered = RenderedYaml.Write(cronJob),

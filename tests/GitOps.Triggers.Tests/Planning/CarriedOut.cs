@@ -33,6 +33,7 @@ internal static class CarriedOut
         {
             Hash = candidate.Inputs.Hash,
             Image = image,
+            Place = input.Place,
             Settings = SettingsFingerprint.Of(candidate.Manifest.Environments[input.Environment.Name]),
         };
         return input with { History = [deployment, .. input.History] };

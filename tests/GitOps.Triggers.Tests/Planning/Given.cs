@@ -38,6 +38,7 @@ internal static class Given
     public static PlanningInput Nothing(EnvironmentDefinition environment) => new()
     {
         Environment = environment,
+        Place = Place.ThisMachine,
         Commit = CommitSha.Parse(new string('c', 40)),
         Candidates = [],
         Declared = new HashSet<TriggerName>(),
@@ -83,6 +84,7 @@ internal static class Given
         Settings = SettingsFingerprint.Of(Settings(release[1])),
         Kind = DeploymentKind.Built,
         DeployedAt = at,
+        Place = Place.ThisMachine,
         Rendered = "",
         Pruned = release.EndsWith('!'),
     };

@@ -46,6 +46,19 @@ public sealed class PromotionSpecs
         Assert.Equal(expected, PlanText.Of(Planner.Plan(input)));
     }
 
+    [Theory]
+    [InlineData("1a", "1a", "1", "Moved 1")]
+    [InlineData("1a", "1a", "", "Moved 1")] // Upstream has forgotten it; it was let in here before.
+    [InlineData("1b", "1a", "1", "Settings 1")]
+    [InlineData("2a", "1a", "1 2", "Promoted 2")]
+    [InlineData("2a", "1a", "1", "Reject")]
+    public void What_runs_follows_its_environment_to_another_place_and_is_not_built_for_it(string asked, string ranHere, string seenUpstream, string expected)
+    {
+        var input = Promoting(asked, ranHere, seenUpstream, "") with { Place = new Place { Cluster = new ClusterAccess(), Namespace = "trg-jobs-prod" } };
+
+        Assert.Equal(expected, PlanText.Of(Planner.Plan(input)));
+    }
+
     [Fact]
     public void An_untested_image_that_cannot_be_built_is_not_built_again_either()
     {

@@ -153,6 +153,7 @@ public class ExplanationSpecs
         Settings = SettingsFingerprint.Parse(new string('b', 64)),
         Kind = DeploymentKind.Built,
         DeployedAt = Time(at),
+        Place = Place.ThisMachine,
         Schedule = schedule,
         TimeZone = schedule is null ? null : "Europe/Oslo",
         Rendered = "",

@@ -22,7 +22,7 @@ internal sealed class LocalEngine : IAsyncDisposable
         (CronJobs, Records) = (new LocalCronJobStore(Database), new RunStore(Database));
         Containers = new JobContainers(locator, configuration, time);
         var preparation = new RunPreparation(new EnvironmentSources(configuration), new RepositorySlugs(Database), configuration);
-        var attempts = new AttemptRunner(Containers, new ImageCheck(Containers), preparation, configuration, time);
+        var attempts = new AttemptRunner(Containers, new ImageCheck(Containers), new ImagePulls(Containers, configuration.Limits, time), preparation, configuration, time);
         var retention = new RunRetention(Records, CronJobs, configuration);
         var loop = new RunLoop(Records, attempts, Events, time, logs.CreateLogger<RunLoop>());
         var runs = new LocalRuns(Records, loop, new RunSweep(Containers, preparation, logs.CreateLogger<RunSweep>()), retention, logs.CreateLogger<LocalRuns>());

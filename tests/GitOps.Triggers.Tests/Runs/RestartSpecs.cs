@@ -35,7 +35,7 @@ public sealed class RestartSpecs : IAsyncLifetime
     public async Task A_run_goes_on_while_the_engine_is_down_and_is_never_started_twice()
     {
         var run = await BeginAsync("echo begun; until [ -e /tmp/go ]; do sleep 0.1; done; echo done; exit 5");
-        Assert.DoesNotContain(NestedProcesses.Mentioning(new JobContainers(locator, Configuration, TimeProvider.System).NameOf(run.Id.Value, 1)), ReadsALog);
+        Assert.DoesNotContain(Processes.Mentioning(new JobContainers(locator, Configuration, TimeProvider.System).NameOf(run.Id.Value, 1)), ReadsALog);
 
         await using var engine = await LocalEngine.StartAsync(data.Path, locator);
         var name = Assert.Single(await engine.Containers.ListAsync(TestEngine.Cancelled));

@@ -262,6 +262,23 @@ public sealed class KubernetesTargetSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_missing_in_one_namespace_is_put_back_whatever_became_of_the_others()
+    {
+        await bench.ApplyAsync("job", bench.Render("job"));
+        await bench.Environment.Namespaces.EnsureAsync(new TriggerKey(RepositoryId.Parse("github-1"), bench.Definition.Name, TriggerName.Parse("job")), "kt2-gone-prod", Ct);
+        await bench.Environment.Namespaces.EnsureAsync(new TriggerKey(RepositoryId.Parse("github-2"), bench.Definition.Name, TriggerName.Parse("job")), "kt2-left-prod", Ct);
+        var account = Assert.Single(api.Objects<V1ServiceAccount>(bench.Space));
+        api.Delete<V1ServiceAccount>(bench.Space, account.Metadata.Name);
+        api.Delete<V1Namespace>("", "kt2-left-prod");
+        api.Fail(request => request is { IsApply: true, Namespace: "kt2-gone-prod" }, 404, times: 10);
+
+        await bench.Environment.Namespaces.RepairAsync(repository => repository.Value != "github-2", Ct);
+
+        Assert.Single(api.Objects<V1ServiceAccount>(bench.Space));
+        Assert.DoesNotContain(api.Objects<V1Namespace>(), space => space.Metadata.Name == "kt2-left-prod");
+    }
+
+    [Fact]
     public async Task A_run_on_demand_is_a_Job_of_its_CronJob()
     {
         await ApplyAsync();

@@ -1,6 +1,7 @@
 using GitOps.Triggers.Clusters;
 using GitOps.Triggers.Deployment;
 using GitOps.Triggers.Domain;
+using GitOps.Triggers.Pipeline;
 using GitOps.Triggers.Rendering;
 using GitOps.Triggers.Storage;
 using GitOps.Triggers.Tests.Support;
@@ -17,20 +18,20 @@ internal sealed class TargetBench : IDisposable
 
     private TargetBench(string kubeconfig, Database database, TargetSettings.Kubernetes settings)
     {
-        Settings = settings with { Access = new ClusterAccess { Kubeconfig = kubeconfig } };
-        Definition = new EnvironmentDefinition { Name = EnvironmentName.Parse("prod"), Branch = BranchName.Parse("prod"), Target = Settings };
-        Configuration = new EngineConfiguration { DataFolder = data.Path, Environments = [Definition] };
         Deployments = new DeploymentStore(database);
         Pauses = new PauseStore(database);
         Runs = new RunStore(database);
-        Restart();
+        Database = database;
+        Restart(settings with { Access = new ClusterAccess { Kubeconfig = kubeconfig } });
     }
 
-    public TargetSettings.Kubernetes Settings { get; }
+    public Database Database { get; }
 
-    public EnvironmentDefinition Definition { get; }
+    public TargetSettings.Kubernetes Settings { get; private set; } = null!;
 
-    public EngineConfiguration Configuration { get; }
+    public EnvironmentDefinition Definition { get; private set; } = null!;
+
+    public EngineConfiguration Configuration { get; private set; } = null!;
 
     public RunStore Runs { get; }
 
@@ -59,15 +60,23 @@ internal sealed class TargetBench : IDisposable
     }
 
     /// <summary>Another engine on the same database and cluster: nothing is in memory.</summary>
-    public void Restart()
+    public void Restart() => Restart(Settings);
+
+    /// <summary>The same, after the operator gave the environment another target.</summary>
+    public void Restart(TargetSettings.Kubernetes settings)
     {
+        Settings = settings;
+        Definition = new EnvironmentDefinition { Name = EnvironmentName.Parse("prod"), Branch = BranchName.Parse("prod"), Target = Settings };
+        Configuration = new EngineConfiguration { DataFolder = data.Path, Environments = [Definition] };
         var environments = new KubernetesEnvironments(Configuration, clusters, TimeProvider.System);
         Environment = environments.All[0];
         Targets = new KubernetesTargets(
             environments,
+            clusters,
             new Inventory(Deployments),
             new OnDemandRuns(Runs, new EventHub(), TimeProvider.System),
-            new ClusterLogs(Runs, SecretMask.Of("hunter2"), Configuration, TimeProvider.System));
+            new ClusterLogs(Runs, SecretMask.Of("hunter2"), Configuration, TimeProvider.System),
+            TimeProvider.System);
         Target = Targets.For(Definition.Name);
     }
 
@@ -80,17 +89,23 @@ internal sealed class TargetBench : IDisposable
         Image = image ?? ImageReference.Parse("registry.example.com/jobs@sha256:" + new string('0', 64)),
         InputHash = InputHash.Parse(new string('a', 64)),
         Commit = CommitSha.Parse(new string('c', 40)),
-        Manifest = new TriggerManifest
-        {
-            File = "trigger.yaml",
-            Name = TriggerName.Parse(name),
-            Build = new BuildSpec { Context = "", Dockerfile = "Dockerfile" },
-            Environments = new Dictionary<EnvironmentName, EnvironmentSpec>
-            {
-                [Definition.Name] = new() { Run = run ?? new RunSpec(), Schedule = CronSchedule.Parse(schedule, "Etc/UTC") },
-            },
-        },
+        Manifest = Manifest(name, schedule, run),
     });
+
+    public TriggerCandidate Candidate(string name) => new(
+        Manifest(name, "0 9 * * *", null),
+        new BuildInputs { Hash = InputHash.Parse(new string('a', 64)), Commit = CommitSha.Parse(new string('c', 40)), Spec = new BuildSpec { Context = "", Dockerfile = "Dockerfile" }, FileCount = 1 });
+
+    private TriggerManifest Manifest(string name, string schedule, RunSpec? run) => new()
+    {
+        File = "trigger.yaml",
+        Name = TriggerName.Parse(name),
+        Build = new BuildSpec { Context = "", Dockerfile = "Dockerfile" },
+        Environments = new Dictionary<EnvironmentName, EnvironmentSpec>
+        {
+            [Definition.Name] = new() { Run = run ?? new RunSpec(), Schedule = CronSchedule.Parse(schedule, "Etc/UTC") },
+        },
+    };
 
     public Task<StageResult<ApplyResult>> TryAsync(string name, V1CronJob job) => Target.ApplyAsync(Key(name), job, Ct);
 
@@ -111,6 +126,21 @@ internal sealed class TargetBench : IDisposable
         return result;
     }
 
+    /// <summary>Carries a plan's item out, as a pass does.</summary>
+    public Task<DeployOutcome> ExecuteAsync(PlanItem item, ITarget local)
+    {
+        var targets = new Targets(Configuration, local, Targets);
+        var stage = new DeployStage(targets, new FormerPlaces(targets, Deployments), Deployments, Pauses, new EventHub(), TimeProvider.System);
+        var pass = new Pass
+        {
+            Repository = new ConnectedRepository { Id = Repository.Id, Name = Repository.Name, Url = Repository.Url, Configured = true, ConnectedAt = DateTimeOffset.UnixEpoch },
+            Environment = Definition,
+            StartedAt = DateTimeOffset.UnixEpoch,
+            Supersession = null!,
+        };
+        return stage.ExecuteAsync(pass, new BranchReading { Commit = CommitSha.Parse(new string('c', 40)) }, item, Ct);
+    }
+
     public Task<DeploymentRecord> RecordAsync(string name, V1CronJob job) => Deployments.AddAsync(
         new DeploymentRecord
         {
@@ -121,6 +151,7 @@ internal sealed class TargetBench : IDisposable
             Settings = SettingsFingerprint.Of(new EnvironmentSpec { Run = new RunSpec() }),
             Kind = DeploymentKind.Built,
             DeployedAt = DateTimeOffset.UtcNow,
+            Place = new Place { Cluster = Settings.Access, Namespace = job.Metadata.NamespaceProperty },
             Rendered = RenderedYaml.Write(job),
         },
         Ct);

@@ -73,6 +73,7 @@ internal sealed class ClusterRunsBench : IAsyncDisposable
             Settings = SettingsFingerprint.Parse(new string('b', 64)),
             Kind = DeploymentKind.Built,
             DeployedAt = at,
+            Place = new Place { Cluster = new ClusterAccess(), Namespace = cronJob.Metadata.NamespaceProperty },
             Schedule = cronJob.Spec.Schedule,
             TimeZone = cronJob.Spec.TimeZone,
             Rendered = GitOps.Triggers.Rendering.RenderedYaml.Write(cronJob),

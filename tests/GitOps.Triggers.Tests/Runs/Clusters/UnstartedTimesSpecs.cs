@@ -150,6 +150,7 @@ public class UnstartedTimesSpecs
         Settings = SettingsFingerprint.Parse(new string('b', 64)),
         Kind = DeploymentKind.Built,
         DeployedAt = at,
+        Place = new Place { Cluster = new ClusterAccess(), Namespace = "trg-jobs-dev" },
         Schedule = "*/5 * * * *",
         TimeZone = "Etc/UTC",
         Rendered = "",

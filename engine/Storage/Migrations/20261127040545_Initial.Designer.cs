@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace GitOps.Triggers.Storage.Migrations
 {
     [DbContext(typeof(EngineDbContext))]
-    [Migration("20261126210605_Initial")]
+    [Migration("20261127040545_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -166,6 +166,9 @@ namespace GitOps.Triggers.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Expect")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Hash")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -175,6 +178,10 @@ namespace GitOps.Triggers.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Place")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
