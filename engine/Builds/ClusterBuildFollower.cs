@@ -23,29 +23,40 @@ internal sealed class ClusterBuildFollower(ClusterBuildJobs jobs, V1Job job, Bui
     public async Task<ClusterBuildState> UntilEndedAsync(CancellationToken ct)
     {
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        Task? log = null;
+        var log = new ClusterBuildLog(jobs.Cluster, transcript, time);
+        (V1Pod Pod, Task Log)? followed = null;
         try
         {
             while (true)
             {
                 var (found, pod) = await LookAsync(ct).ConfigureAwait(false);
                 if (pod is not null)
-                    log ??= new ClusterBuildLog(jobs.Cluster, transcript, time).ReadAsync(pod, reading.Token);
+                    followed ??= (pod, log.ReadAsync(pod, reading.Token));
                 State = Judge(found, pod);
                 if (!State.IsUnderWay)
                     break;
                 await Task.Delay(LookAgain, time, ct).ConfigureAwait(false);
             }
-            if (log is not null && await Task.WhenAny(log, Task.Delay(RestOfLog, time, ct)).ConfigureAwait(false) == log)
-                await log.ConfigureAwait(false);
-            return State;
+            if (followed is not null && await Task.WhenAny(followed.Value.Log, Task.Delay(RestOfLog, time, ct)).ConfigureAwait(false) == followed.Value.Log)
+                await followed.Value.Log.ConfigureAwait(false);
         }
         finally
         {
             await reading.CancelAsync().ConfigureAwait(false);
             // What reading the log came to was looked at above; here it is only to have ended.
-            await (log ?? Task.CompletedTask).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
+            await (followed?.Log ?? Task.CompletedTask).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
         }
+        if (followed is { Log.IsCompletedSuccessfully: false } cut)
+            await ReadEndAsync(log, cut.Pod, ct).ConfigureAwait(false);
+        return State;
+    }
+
+    private async Task ReadEndAsync(ClusterBuildLog log, V1Pod pod, CancellationToken ct)
+    {
+        using var patience = new CancellationTokenSource(RestOfLog, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, ct);
+        await log.ReadEndAsync(pod, (State as ClusterBuildState.Broken)?.Container ?? BuildContainer.Name, either.Token).ConfigureAwait(false);
+        ct.ThrowIfCancellationRequested();
     }
 
     private ClusterBuildState Judge(V1Job? found, V1Pod? pod)

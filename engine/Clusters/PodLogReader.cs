@@ -35,6 +35,18 @@ internal sealed class PodLogReader(Cluster cluster, V1Pod pod, string container,
         }
     }
 
+    /// <summary>The last lines that there are, so many at most.</summary>
+    /// <exception cref="ClusterException">They cannot be had.</exception>
+    public async IAsyncEnumerable<string> TailAsync(int lines, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var stream = await OpenAsync(follow: false, lines, ct);
+        await foreach (var line in BoundedLines.ReadAsync(stream, ct))
+        {
+            foreach (var part in PartsOf(Split(line).Text))
+                yield return part;
+        }
+    }
+
     private Task<V1Pod?> FindAsync(CancellationToken ct) => cluster.FindAsync(
         $"read the Pod {pod.Metadata.Name} in {pod.Metadata.NamespaceProperty}",
         client => client.CoreV1.ReadNamespacedPodAsync(pod.Metadata.Name, pod.Metadata.NamespaceProperty, cancellationToken: ct),
@@ -45,22 +57,30 @@ internal sealed class PodLogReader(Cluster cluster, V1Pod pod, string container,
 
     private async IAsyncEnumerable<string> LinesAsync(bool follow, [EnumeratorCancellation] CancellationToken ct)
     {
-        await using var stream = await cluster.CallAsync(
-            $"read the log of the Pod {pod.Metadata.Name} in {pod.Metadata.NamespaceProperty}",
-            client => client.CoreV1.ReadNamespacedPodLogAsync(pod.Metadata.Name, pod.Metadata.NamespaceProperty, container, follow: follow, timestamps: true, cancellationToken: ct),
-            ct);
-        using var reader = new StreamReader(stream);
+        await using var stream = await OpenAsync(follow, lines: null, ct);
         var (repeated, again) = (withLast, last);
-        while (await reader.ReadLineAsync(ct) is { } line)
+        await foreach (var line in BoundedLines.ReadAsync(stream, ct))
         {
-            var split = line.IndexOf(' ', StringComparison.Ordinal);
-            var (at, text) = split < 0 ? (line, "") : (line[..split], line[(split + 1)..]);
+            var (at, text) = Split(line);
             if (again.Length > 0 && (string.CompareOrdinal(at, again) < 0 || (at == again && repeated-- > 0)))
                 continue;
             (last, withLast) = (at, at == last ? withLast + 1 : 1);
-            yield return text;
+            foreach (var part in PartsOf(text))
+                yield return part;
         }
     }
+
+    private Task<Stream> OpenAsync(bool follow, int? lines, CancellationToken ct) => cluster.CallAsync(
+        $"read the log of the Pod {pod.Metadata.Name} in {pod.Metadata.NamespaceProperty}",
+        client => client.CoreV1.ReadNamespacedPodLogAsync(
+            pod.Metadata.Name, pod.Metadata.NamespaceProperty, container, follow: follow, tailLines: lines, timestamps: true, cancellationToken: ct),
+        ct);
+
+    private static (string At, string Text) Split(string line) =>
+        line.IndexOf(' ', StringComparison.Ordinal) is var split and >= 0 ? (line[..split], line[(split + 1)..]) : (line, "");
+
+    /// <summary>A program that draws its progress begins its line again; only the first of them has a time.</summary>
+    private static string[] PartsOf(string text) => text.TrimEnd('\r').Split('\r');
 
     /// <returns>False at the end, and where the connection was cut.</returns>
     private static async Task<bool> NextAsync(IAsyncEnumerator<string> lines, CancellationToken ct)

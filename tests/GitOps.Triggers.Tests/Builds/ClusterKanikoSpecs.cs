@@ -320,12 +320,30 @@ public sealed class ClusterKanikoSpecs : IAsyncLifetime
         Assert.Empty(api.Objects<V1Pod>(Space));
     }
 
-    private Task<ClusterBuildBench> StartAsync(Limits limits) => ClusterBuildBench.StartAsync(
+    [Fact]
+    public async Task A_failure_is_explained_by_its_last_lines_also_where_the_whole_log_could_not_be_read_in_time()
+    {
+        var time = new FakeTimeProvider();
+        await using var patient = await StartAsync(new Limits(), time);
+        api.Hold(request => request.Subresource == "log" && request["follow"] == "true");
+        var build = patient.BuildAsync(Ct);
+        var job = await node.JobAsync();
+        node.Prints(job, BuildContainer.Name, "INFO[0001] RUN make", "make: no rule", "error building image: error building stage: failed to execute command: waiting for process to exit: exit status 2");
+        node.Shows(job, "Failed", (ContextContainer.Name, BuildNode.Ended()), (BuildContainer.Name, BuildNode.Ended(1)));
+        while (await Task.WhenAny(build, Task.Delay(20, Ct)) != build)
+            time.Advance(TimeSpan.FromSeconds(1));
+
+        Assert.Contains("exit code 2", (await build).Rejected().Message, StringComparison.Ordinal);
+        Assert.Contains("--- it printed more than was read in time; these are its last lines ---", patient.LogLines());
+    }
+
+    private Task<ClusterBuildBench> StartAsync(Limits limits, TimeProvider? time = null) => ClusterBuildBench.StartAsync(
         new BuildBench { Limits = limits }.With("FROM scratch", "COPY a /", "RUN make"),
         api.KubeconfigFile(),
         new RegistrySettings { Prefix = "registry.example.com/triggers" },
         port => new ClusterBuilderSettings { Namespace = Space, EngineUrl = new Uri($"http://127.0.0.1:{port}") },
-        "kaniko:1");
+        "kaniko:1",
+        time: time);
 
     /// <summary>Begins a build and stops the engine in the middle of it: the Job must still be there.</summary>
     private async Task<(V1Job Job, V1Secret Secret)> StopAfterAsync(Action<V1Job> then)

@@ -145,6 +145,17 @@ public sealed class RealClusterBuildSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_step_that_prints_without_end_fills_neither_the_disk_nor_the_memory()
+    {
+        bench.Context.WithBusybox("RUN busybox head -c 100000000 /dev/zero | busybox tr '\\0' x; echo; busybox yes 'one line' | busybox head -n 5000000; exit 7");
+
+        var finding = (await bench.BuildAsync(Ct)).Rejected();
+
+        Assert.Contains("failed with exit code 7", finding.Message, StringComparison.Ordinal);
+        Assert.InRange(new FileInfo(bench.Log.Path).Length, 1, bench.Configuration.Limits.BuildLogBytes + 100_000);
+    }
+
+    [Fact]
     public async Task A_step_sees_no_token_and_no_service_account()
     {
         bench.Context.WithBusybox(
