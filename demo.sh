@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The main job, start to end, on this machine: a repository with a Dockerfile becomes a scheduled job, runs, is promoted to
-# prod with the same image, and is rolled back by a revert. Nothing outside of a temporary folder is touched.
+# prod with the same image, and is rolled back by a revert. What it makes goes with it at its end. What stays: packages that it had to
+# install, the base image localhost/gitops-triggers-tests/busybox in the container store, and the engine's build in engine/bin and engine/obj.
 #
 #   ./demo.sh          stays up at the end, to look around in (Ctrl-C ends it)
 #   ./demo.sh --once   ends with exit code 0 and leaves nothing running
@@ -25,16 +26,25 @@ title() { printf '\n%s▶ %s%s\n' "$bold" "$*" "$plain"; }
 show() { printf '%s$ %s%s\n' "$dim" "$*" "$plain"; "$@"; }
 quietly() { "$@" >"$demo/last.log" 2>&1 || { cat "$demo/last.log" >&2; return 1; }; }
 
-# Runs outlive an engine on purpose; the demo's own do not outlive the demo.
+# Runs outlive an engine on purpose; the demo's own do not outlive the demo. Returns 1 when something is left.
 remove_traces() {
-  local owner
+  local owner left
   owner=triggers.gitops/engine=$(printf '%s' "$demo/data" | sha256sum | cut -c1-12)
-  "$CONTAINER_ENGINE" ps -aq --filter "label=$owner" 2>/dev/null | xargs -r "$CONTAINER_ENGINE" rm -f >/dev/null 2>&1 || true
-  "$CONTAINER_ENGINE" images -q --filter "reference=localhost/gitops-triggers/${repository}/*" 2>/dev/null | sort -u |
-    xargs -r "$CONTAINER_ENGINE" rmi -f >/dev/null 2>&1 || true
+  containers() { "$CONTAINER_ENGINE" ps -aq --filter "label=$owner"; }
+  images() { "$CONTAINER_ENGINE" images -q --filter "reference=localhost/gitops-triggers/${repository}/*" | sort -u; }
+  containers | xargs -r "$CONTAINER_ENGINE" rm -f >"$demo/last.log" 2>&1 || cat "$demo/last.log" >&2
+  images | xargs -r "$CONTAINER_ENGINE" rmi -f >"$demo/last.log" 2>&1 || cat "$demo/last.log" >&2
+  left=$(containers; images)
+  if [[ -n $left ]]; then
+    echo "Left in the container store, to be removed by hand: ${left//$'\n'/ }" >&2
+    return 1
+  fi
+  echo "No container with the label $owner is left, and no image of $repository."
 }
 
+# By the path that the engine sees too: it marks its containers with a hash of it.
 demo=$(mktemp -d "${TMPDIR:-/tmp}/gitops-triggers-demo.XXXXXX")
+demo=$(cd "$demo" && pwd -P)
 repository=demo-$(basename "$demo" | tr 'A-Z.' 'a-z-' | tail -c 7)
 engine_pid=""
 stop() {
@@ -45,8 +55,8 @@ stop() {
     tail -n 20 "$demo/engine.log" >&2 2>/dev/null || true
   fi
   if [[ -n $engine_pid ]] && kill "$engine_pid" 2>/dev/null; then wait "$engine_pid" 2>/dev/null || true; fi
-  if [[ -n ${CONTAINER_ENGINE:-} ]]; then
-    remove_traces
+  if [[ -n ${CONTAINER_ENGINE:-} ]] && ! remove_traces && ((code == 0)); then
+    code=1
   fi
   rm -rf -- "$demo"
   exit "$code"

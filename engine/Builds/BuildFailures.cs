@@ -87,7 +87,7 @@ internal static partial class BuildFailures
         new StageResult<ImageReference>.Rejected([new Finding { File = failed.Dockerfile, Line = line, Message = message, Fix = fix }]);
 
     private static StageResult<ImageReference> Retry(ContainerFailureKind kind, string error) =>
-        new StageResult<ImageReference>.Retry(null, $"{Shown.Text(error, MessageLength)} {ContainerFailures.Advice(kind)}".TrimEnd());
+        new StageResult<ImageReference>.Retry(null, ContainerFailures.WithAdvice(Shown.Text(error, MessageLength), kind));
 
     /// <summary>
     /// Podman reports a container that it cannot start as a failed step. A program that the step names and the image lacks is the step's own fault. Podman's own

@@ -62,7 +62,6 @@ internal static class Cells
     {
         TriggerState.Deployed => Good,
         TriggerState.Rejected => Bad,
-        TriggerState.Pruned => Quiet,
         null => Quiet,
         _ => Waiting,
     };

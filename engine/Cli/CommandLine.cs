@@ -80,6 +80,7 @@ internal static class CommandLine
         LogsCommand.Create(scope),
         ExplainCommand.Create(scope),
         EventsCommand.Create(scope),
+        DeliveriesCommand.Create(scope),
         PauseCommand.Create(scope),
         ResumeCommand.Create(scope),
         DoctorCommand.Create(scope),

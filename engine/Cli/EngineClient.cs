@@ -45,12 +45,18 @@ internal sealed class EngineClient : IDisposable
     public Task<IReadOnlyList<RunView>> RunsAsync(TriggerFilter filter, string? state, int limit, CancellationToken ct) =>
         GetAsync<IReadOnlyList<RunView>>("runs" + filter.Query(("state", state), ("limit", Number(limit))), ct);
 
+    /// <returns>None when nothing was ever started; due times that passed with nothing started are not meant.</returns>
+    public async Task<RunView?> LastRunAsync(TriggerFilter filter, CancellationToken ct) =>
+        (await GetAsync<IReadOnlyList<RunView>>("runs" + filter.Query(("started", Flag(true)), ("limit", Number(1))), ct)).FirstOrDefault();
+
     public Task<RunView> RunAsync(string id, CancellationToken ct) => GetAsync<RunView>("runs/" + Uri.EscapeDataString(id), ct);
 
     public Task<RunView> StartAsync(RunRequest request, CancellationToken ct) => SendAsync<RunView>(HttpMethod.Post, "runs", request, ct);
 
     public Task<IReadOnlyList<EventView>> EventsAsync(TriggerFilter filter, int limit, CancellationToken ct) =>
         GetAsync<IReadOnlyList<EventView>>("events" + filter.Query(("limit", Number(limit))), ct);
+
+    public Task<IReadOnlyList<DeliveryView>> DeliveriesAsync(int limit, CancellationToken ct) => GetAsync<IReadOnlyList<DeliveryView>>($"deliveries?limit={Number(limit)}", ct);
 
     public Task<TriggerView> PauseAsync(PauseRequest request, CancellationToken ct) => SendAsync<TriggerView>(HttpMethod.Post, "pauses", request, ct);
 
@@ -71,8 +77,20 @@ internal sealed class EngineClient : IDisposable
     {
         using var request = new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: WebJson.Options) };
         using var reply = await AnswerAsync(request, ct);
-        return await reply.Content.ReadFromJsonAsync<T>(WebJson.Options, ct)
-            ?? throw CliException.Environment($"The engine at {url} gave an empty answer.", "Is the engine of the same version as this command?");
+        try
+        {
+            return await reply.Content.ReadFromJsonAsync<T>(WebJson.Options, ct) ?? throw new JsonException("an empty answer");
+        }
+        catch (Exception failure) when (failure is JsonException or NotSupportedException or InvalidOperationException)
+        {
+            throw CliException.Environment(
+                $"What answers at {url} is no engine of this version: {failure.Message}",
+                "Is that address the engine's (--config, --engine), and is the engine of the same version as this command (--version)?");
+        }
+        catch (Exception failure) when (failure is IOException or HttpRequestException)
+        {
+            throw Incomplete(failure);
+        }
     }
 
     private async IAsyncEnumerable<string> LinesAsync(string path, [EnumeratorCancellation] CancellationToken ct)
@@ -80,9 +98,25 @@ internal sealed class EngineClient : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         using var reply = await AnswerAsync(request, ct);
         using var reader = new StreamReader(await reply.Content.ReadAsStreamAsync(ct));
-        while (await reader.ReadLineAsync(ct) is { } line)
+        while (await ReadLineAsync(reader, ct) is { } line)
             yield return line;
     }
+
+    private async Task<string?> ReadLineAsync(StreamReader reader, CancellationToken ct)
+    {
+        try
+        {
+            return await reader.ReadLineAsync(ct);
+        }
+        catch (Exception failure) when (failure is IOException or HttpRequestException)
+        {
+            throw Incomplete(failure);
+        }
+    }
+
+    private CliException Incomplete(Exception failure) => CliException.Environment(
+        $"The answer of the engine at {url} ended before it was complete: {failure.Message}",
+        "If the engine was stopped, what it runs goes on: ask again when it is back.");
 
     private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken ct)
     {
@@ -110,7 +144,7 @@ internal sealed class EngineClient : IDisposable
         try
         {
             if (await reply.Content.ReadFromJsonAsync<Problem>(WebJson.Options, ct) is { Message: not null } problem)
-                return CliException.Usage(problem.Message, problem.Fix);
+                return reply.StatusCode >= HttpStatusCode.InternalServerError ? CliException.Environment(problem.Message, problem.Fix) : CliException.Usage(problem.Message, problem.Fix);
         }
         catch (JsonException)
         {

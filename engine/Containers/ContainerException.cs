@@ -14,7 +14,7 @@ internal sealed class ContainerException : Exception
     }
 
     public ContainerException(ContainerFailureKind kind, string problem)
-        : base($"{problem} {ContainerFailures.Advice(kind)}".TrimEnd()) => Kind = kind;
+        : base(ContainerFailures.WithAdvice(problem, kind)) => Kind = kind;
 
     public ContainerFailureKind Kind { get; }
 

@@ -33,8 +33,12 @@ internal static class ContainerFailures
         return ContainerFailureKind.Other;
     }
 
+    /// <summary>What went wrong, as a sentence, and what to do.</summary>
+    public static string WithAdvice(string problem, ContainerFailureKind kind) =>
+        Advice(kind) is { Length: > 0 } advice ? $"{problem}{(problem is [.., '.' or '!' or '?' or '…'] ? "" : ".")} {advice}" : problem;
+
     /// <summary>What to do, in a sentence; empty when only the message itself can say it.</summary>
-    public static string Advice(ContainerFailureKind kind) => kind switch
+    private static string Advice(ContainerFailureKind kind) => kind switch
     {
         ContainerFailureKind.Engine => "Run 'gitops-triggers doctor': it tries a container on this machine and says what to set.",
         ContainerFailureKind.Network => "Look whether this machine reaches the registry, and whether the registry speaks TLS that this machine trusts.",

@@ -24,14 +24,26 @@ internal static class EngineHost
     {
         var configuration = ReadConfiguration(Path.GetFullPath(file));
         using var dataFolder = DataFolder.Take(configuration.DataFolder);
+        try
+        {
+            await ServeAsync(configuration, Path.GetFullPath(file), ct);
+        }
+        catch (Exception failure) when (StartFailures.Explain(failure, configuration) is { } explained)
+        {
+            throw explained;
+        }
+        return ExitCode.Fine;
+    }
+
+    private static async Task ServeAsync(EngineConfiguration configuration, string file, CancellationToken ct)
+    {
         await using var app = Build(configuration);
-        await PrepareAsync(app.Services, Path.GetFullPath(file), ct);
+        await PrepareAsync(app.Services, file, ct);
         Map(app);
         // Asked for now: the host takes its services away when it ends.
         var services = app.Services.GetServices<IHostedService>().ToList();
         await app.RunAsync(ct);
         EndedServices.Check(services);
-        return ExitCode.Fine;
     }
 
     private static EngineConfiguration ReadConfiguration(string file)
@@ -85,10 +97,6 @@ internal static class EngineHost
         catch (DatabaseTooNewException tooNew)
         {
             throw CliException.Environment(tooNew.Message, "");
-        }
-        catch (Microsoft.Data.Sqlite.SqliteException broken)
-        {
-            throw CliException.Environment($"The database {database.File} cannot be opened: {broken.Message}", "Is the disk full or read-only? A damaged file is replaced by a back-up, or removed: all but the history comes back from git.");
         }
     }
 

@@ -78,6 +78,7 @@ internal static class EngineServices
         services.AddSingleton<DeliveryIntake>();
         services.AddSingleton<WorkQueue>();
         services.AddSingleton<RepositoryCheck>();
+        services.AddSingleton<RemoteProblems>();
         services.AddSingleton<StartMarks>();
         services.AddSingleton<Resync>();
         services.AddHosted<Inbox>();
@@ -105,6 +106,8 @@ internal static class EngineServices
         services.AddSingleton<Retirement>();
         services.AddSingleton<BuildRemoval>();
         services.AddSingleton<Trimming>();
+        services.AddSingleton<RunRemoval>();
+        services.AddSingleton<MirrorRemoval>();
         services.AddHosted<EventMarks>();
         services.AddHosted<DriftMarks>();
         services.AddHosted<PassLoop>();
@@ -168,8 +171,7 @@ internal static class EngineServices
         services.AddSingleton<ClusterRecorder>();
         services.AddTransient<ClusterSettlement>();
         services.AddSingleton<Func<ClusterSettlement>>(provider => provider.GetRequiredService<ClusterSettlement>);
-        services.AddSingleton(provider => ClusterRuns.Of(
-            provider.GetRequiredService<EngineConfiguration>(), provider.GetRequiredService<ClusterDirectory>(), provider.GetRequiredService<RepositoryStore>(), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => ClusterRuns.Of(provider.GetRequiredService<KubernetesEnvironments>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHosted<ClusterRuns>();
     }
 

@@ -1,4 +1,3 @@
-using GitOps.Triggers.Domain;
 using GitOps.Triggers.Intake;
 using GitOps.Triggers.Sources;
 using Microsoft.Extensions.Hosting;
@@ -11,9 +10,6 @@ internal sealed class ResyncLoop(StartMarks start, Resync resync, GitMirrors mir
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await start.MarkAsync(stoppingToken);
-        await resync.RunAsync(HeadsAsync, stoppingToken);
+        await resync.RunAsync(mirrors.RemoteHeadsAsync, stoppingToken);
     }
-
-    private async Task<IReadOnlyDictionary<BranchName, CommitSha>?> HeadsAsync(ConnectedRepository repository, CancellationToken ct) =>
-        await mirrors.RemoteHeadsAsync(repository, ct) is StageResult<IReadOnlyDictionary<BranchName, CommitSha>>.Done(var heads) ? heads : null;
 }

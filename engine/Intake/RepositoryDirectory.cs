@@ -5,7 +5,8 @@ namespace GitOps.Triggers.Intake;
 /// <summary>
 /// Finds the connected repository that a delivery speaks of, by comparing text. Scheme, user, port, a trailing <c>.git</c> and, but on
 /// disk, upper case are left out: the same repository is cloned by <c>https</c> here and by <c>ssh</c> there.
-/// Where that makes two of one, both are meant: a pass too many does no harm.
+/// Where that makes two of one, both are meant: a pass too many does no harm. Where no address fits, as behind a proxy or on disk, a
+/// repository is found by its name when the operator called it as the provider does, <c>owner/name</c>.
 /// </summary>
 internal sealed class RepositoryDirectory
 {

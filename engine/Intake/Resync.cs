@@ -7,14 +7,14 @@ namespace GitOps.Triggers.Intake;
 /// Finds what webhooks missed. Each repository is asked for by itself, at its own time within the interval, so that neither a dead remote
 /// nor many repositories delay another's turn.
 /// </summary>
-internal sealed partial class Resync(RepositoryStore repositories, RepositoryCheck check, EngineConfiguration configuration, TimeProvider time, ILogger<Resync> logger)
+internal sealed class Resync(RepositoryStore repositories, RepositoryCheck check, RemoteProblems problems, EngineConfiguration configuration, TimeProvider time)
 {
     private const int AtOnce = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestNotice = TimeSpan.FromMinutes(1);
 
     /// <summary>Until <paramref name="ct"/>.</summary>
-    public async Task RunAsync(RemoteHeads heads, CancellationToken ct)
+    public async Task RunAsync(HeadsQuestion heads, CancellationToken ct)
     {
         using var places = new SemaphoreSlim(AtOnce);
         var watched = new Dictionary<RepositoryId, Task>();
@@ -38,10 +38,10 @@ internal sealed partial class Resync(RepositoryStore repositories, RepositoryChe
     }
 
     // Until the repository is no longer connected.
-    private async Task WatchAsync(RepositoryId id, RemoteHeads heads, SemaphoreSlim places, CancellationToken ct)
+    private async Task WatchAsync(RepositoryId id, HeadsQuestion heads, SemaphoreSlim places, CancellationToken ct)
     {
         await Task.Delay(configuration.Resync * Random.Shared.NextDouble(), time, ct);
-        var (failures, question) = (0, Task.FromResult<IReadOnlyDictionary<BranchName, CommitSha>?>(null));
+        var (failures, question) = (0, Task.FromResult<StageResult<IReadOnlyDictionary<BranchName, CommitSha>>>(new StageResult<IReadOnlyDictionary<BranchName, CommitSha>>.Skipped("not asked yet")));
         while (repositories.Find(id) is { } connected)
         {
             await places.WaitAsync(ct);
@@ -58,24 +58,38 @@ internal sealed partial class Resync(RepositoryStore repositories, RepositoryChe
             }
             await Task.Delay(ResyncDecision.Pause(configuration.Resync, failures, Random.Shared.NextDouble()), time, ct);
         }
+        problems.Forget(id);
     }
 
-    private async Task<bool> IsAnsweredAsync(ConnectedRepository connected, Task<IReadOnlyDictionary<BranchName, CommitSha>?> question, CancellationToken ct)
+    private async Task<bool> IsAnsweredAsync(ConnectedRepository connected, Task<StageResult<IReadOnlyDictionary<BranchName, CommitSha>>> question, CancellationToken ct)
     {
         try
         {
-            if (await question.WaitAsync(Patience, time, ct) is not { } heads)
-                return false;
-            await check.CompareAsync(connected.Id, heads, ct);
-            return true;
+            switch (await question.WaitAsync(Patience, time, ct))
+            {
+                case StageResult<IReadOnlyDictionary<BranchName, CommitSha>>.Done(var heads):
+                    await check.CompareAsync(connected.Id, heads, ct);
+                    problems.Answered(connected);
+                    return true;
+                case StageResult<IReadOnlyDictionary<BranchName, CommitSha>>.Rejected(var findings):
+                    problems.Failed(connected, $"{findings[0].Message} {findings[0].Fix}");
+                    return false;
+                case StageResult<IReadOnlyDictionary<BranchName, CommitSha>>.Retry(_, var reason):
+                    problems.Failed(connected, reason);
+                    return false;
+                case var unknown:
+                    throw new InvalidOperationException($"No such answer of a remote: {unknown.GetType().Name}");
+            }
+        }
+        catch (TimeoutException)
+        {
+            problems.Failed(connected, $"{connected.Url} did not answer within {Duration.Format(Patience)}.");
+            return false;
         }
         catch (Exception failure) when (!ct.IsCancellationRequested)
         {
-            NotAsked(connected.Name, failure.GetType().Name, failure);
+            problems.Failed(connected, $"an unexpected {failure.GetType().Name}; the engine's log has the details.", failure);
             return false;
         }
     }
-
-    [LoggerMessage(1, LogLevel.Warning, "The branches of {Repository} could not be compared ({Kind}); it is asked again later, others go on.")]
-    private partial void NotAsked(string repository, string kind, Exception failure);
 }

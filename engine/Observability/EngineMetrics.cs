@@ -16,6 +16,7 @@ internal sealed class EngineMetrics
         Deliveries = Counter("deliveries_total", "Webhook deliveries by event and what became of them.", "event", "result");
         QueueDepth = Gauge("queue_depth", "Keys (repository, environment) that are due now.");
         QueueOldest = Gauge("queue_oldest_seconds", "How long the oldest due key has waited.");
+        RemoteChecks = Counter("remote_checks_total", "Questions to remotes for their branches, by which lost webhooks are found: answered or failed.", "repository", "outcome");
         Reconciliations = Counter("reconciliations_total", "Finished passes by outcome.", "repository", "environment", "outcome");
         ReconciliationDuration = Histogram("reconciliation_duration_seconds", "How long a pass took, builds included.", "environment");
         Builds = Counter("builds_total", "Finished builds by outcome.", "repository", "trigger", "outcome");
@@ -42,6 +43,8 @@ internal sealed class EngineMetrics
     public Gauge QueueDepth { get; }
 
     public Gauge QueueOldest { get; }
+
+    public Counter RemoteChecks { get; }
 
     public Counter Reconciliations { get; }
 

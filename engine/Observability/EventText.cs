@@ -17,6 +17,13 @@ internal static class EventText
             Environment = key.Environment,
             Text = $"{names.Of(key.Repository)} is due in {key.Environment}: {reason}",
         },
+        EngineEvent.RemoteAsked { IsNews: true, Repository: var repository, Problem: var problem } => new EventRecord
+        {
+            At = now,
+            Kind = "remote",
+            Repository = repository,
+            Text = names.Of(repository) + (problem is null ? " can be asked for its branches again" : $" cannot be asked for its branches: {problem}"),
+        },
         EngineEvent.PassFinished { Pass: var pass } when pass.Outcome is not PassOutcome.Unchanged => new EventRecord
         {
             At = now,

@@ -17,6 +17,9 @@ internal sealed class MetricsListener(EngineMetrics metrics, RepositoryNames nam
             case EngineEvent.DeliveryReceived delivery:
                 metrics.Deliveries.WithLabels(Events.Contains(delivery.Event) ? delivery.Event : "other", delivery.Result).Inc();
                 break;
+            case EngineEvent.RemoteAsked { Repository: var repository, Problem: var problem }:
+                metrics.RemoteChecks.WithLabels(names.Of(repository), problem is null ? "answered" : "failed").Inc();
+                break;
             case EngineEvent.PassFinished { Pass: var pass, Took: var took }:
                 metrics.Reconciliations.WithLabels(names.Of(pass.Repository), pass.Environment.Value, EngineMetrics.Label(pass.Outcome)).Inc();
                 metrics.ReconciliationDuration.WithLabels(pass.Environment.Value).Observe(took.TotalSeconds);

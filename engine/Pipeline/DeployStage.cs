@@ -48,7 +48,7 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, De
         var recorded = await deployments.AddAsync(release, ct);
         FailPoint.Reach("deployment-recorded");
         events.Publish(new EngineEvent.Deployed(recorded));
-        return new DeployOutcome(leftBehind is null ? status : status with { Message = $"{status.Message}; {leftBehind}" }, Changed: true);
+        return new DeployOutcome(leftBehind is null ? status : status with { Message = $"{status.Message}; {leftBehind}", HasRemark = true }, Changed: true);
     }
 
     private async Task<DeployOutcome> KeepAsync(Pass pass, BranchReading reading, PlanItem.Keep keep, CancellationToken ct)
@@ -70,7 +70,8 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, De
     private async Task<DeployOutcome> PruneAsync(Pass pass, BranchReading reading, PlanItem.Prune prune, CancellationToken ct)
     {
         if (await targets.Of(prune.Current).Then(target => target.PruneAsync(prune.Current.Key, ct)) is var pruned and not StageResult<bool>.Done)
-            return Told(pruned.Select(_ => ApplyResult.Unchanged), Status(pass, reading.Commit!, prune.Trigger, TriggerState.Pruned, "left the branch"));
+            return Told(pruned.Select(_ => ApplyResult.Unchanged), Status(pass, reading.Commit!, prune.Trigger, TriggerState.Retrying, "left the branch"));
+        FailPoint.Reach("prune-applied");
         await deployments.PruneAsync(prune.Current, ct);
         return new DeployOutcome(null, Changed: true);
     }
@@ -104,7 +105,7 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, De
     /// <param name="status">How the trigger stands when the target has done its part.</param>
     private static DeployOutcome Told(StageResult<ApplyResult> applied, TriggerStatus status) => applied switch
     {
-        StageResult<ApplyResult>.Done(ApplyResult.Drifted) => new(status with { Message = $"{status.Message}; {Drifted}" }, Changed: false),
+        StageResult<ApplyResult>.Done(ApplyResult.Drifted) => new(status with { Message = $"{status.Message}; {Drifted}", HasRemark = true }, Changed: false),
         StageResult<ApplyResult>.Done(var result) => new(status, result is not ApplyResult.Unchanged),
         StageResult<ApplyResult>.Rejected(var findings) => new(status with { State = TriggerState.Rejected, Message = findings[0].Message, Findings = [.. status.Findings, .. findings], Until = null }, Changed: false),
         StageResult<ApplyResult>.Held(var reason, var until) => new(status with { State = TriggerState.Held, Message = reason, Until = until }, Changed: false),

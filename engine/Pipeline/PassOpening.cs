@@ -6,7 +6,7 @@ using GitOps.Triggers.Storage;
 namespace GitOps.Triggers.Pipeline;
 
 /// <summary>Finds what a key stands for now: the repository may have been disconnected, the environment may have left <c>engine.yaml</c>.</summary>
-internal sealed class PassOpening(RepositoryStore repositories, GitMirrors mirrors, EngineConfiguration configuration, TimeProvider time)
+internal sealed class PassOpening(RepositoryStore repositories, GitMirrors mirrors, EngineConfiguration configuration, TimeProvider time, ILogger<Supersession> logger)
 {
     /// <returns>None when the key stands for nothing any more.</returns>
     public Pass? Open(WorkContext work)
@@ -17,7 +17,7 @@ internal sealed class PassOpening(RepositoryStore repositories, GitMirrors mirro
             Repository = connected,
             Environment = environment,
             StartedAt = time.GetUtcNow(),
-            Supersession = new Supersession(mirrors, connected, environment.Branch, work),
+            Supersession = new Supersession(mirrors, connected, environment.Branch, work, logger),
         };
     }
 }

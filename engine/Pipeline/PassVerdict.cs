@@ -12,6 +12,8 @@ internal sealed record PassVerdict(PassRecord Pass, IReadOnlyList<TriggerStatus>
     // What waits for an event is looked at now and then all the same: events are not stored.
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
 
+    private const int ReasonsTold = 3;
+
     public static PassVerdict Of(Pass pass, StageResult<PassOutcomes> outcome, DateTimeOffset now) => outcome switch
     {
         StageResult<PassOutcomes>.Done { Value: var outcomes } => Finished(pass, outcomes, now),
@@ -62,8 +64,11 @@ internal sealed record PassVerdict(PassRecord Pass, IReadOnlyList<TriggerStatus>
     {
         if (statuses.Count == 0)
             return findings.Count == 0 ? "no trigger for this environment on the branch" : findings[0].Message;
-        return string.Join(", ", statuses.GroupBy(status => status.State).OrderBy(group => group.Key)
+        var counts = string.Join(", ", statuses.GroupBy(status => status.State).OrderBy(group => group.Key)
             .Select(group => $"{group.Count()} {group.Key.ToString().ToLowerInvariant()}"));
+        // A refused trigger has its finding told, and a held one its status; without this, nothing but the status would say what is tried again, and why.
+        var reasons = statuses.Where(status => status.State == TriggerState.Retrying).Take(ReasonsTold).Select(status => $"{status.Trigger}: {status.Message}");
+        return string.Join("; ", [counts, .. reasons]);
     }
 
     private static PassRecord Told(Pass pass, PassOutcome outcome, string message, DateTimeOffset now, CommitSha? commit = null, IReadOnlyList<Finding>? findings = null) => new()

@@ -4,7 +4,7 @@ using GitOps.Triggers.Storage;
 namespace GitOps.Triggers.Pipeline;
 
 /// <summary>Keeps deployments and builds, and with the builds their logs and images, in bounds.</summary>
-internal sealed class Trimming(DeploymentStore deployments, BuildStore builds, BuildRemoval removal, Limits limits, TimeProvider time)
+internal sealed class Trimming(DeploymentStore deployments, BuildStore builds, StatusStore statuses, BuildRemoval removal, Limits limits, TimeProvider time)
 {
     public async Task TrimAsync(CancellationToken ct)
     {
@@ -19,7 +19,8 @@ internal sealed class Trimming(DeploymentStore deployments, BuildStore builds, B
         var deployed = await deployments.HistoryAsync(repository, ct);
         var surplus = Surplus.Deployments(deployed, limits, now);
         await deployments.RemoveAsync([.. surplus.Select(row => row.Id)], ct);
-        foreach (var build in Surplus.Builds(built, [.. deployed.Except(surplus)], limits, now))
+        var declared = (await statuses.StatusesAsync(repository, ct)).Select(status => status.Trigger).ToHashSet();
+        foreach (var build in Surplus.Builds(built, [.. deployed.Except(surplus)], declared, limits, now))
             await removal.RemoveAsync(build, ct);
     }
 }

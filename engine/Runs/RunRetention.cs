@@ -47,15 +47,8 @@ internal sealed class RunRetention(RunStore runs, LocalCronJobStore cronJobs, En
         foreach (var run in surplus)
         {
             for (var attempt = 1; attempt <= run.Attempt; attempt++)
-                DeleteLog(RunLogs.PathOf(configuration.DataFolder, run.Id, attempt));
+                RunLogs.Remove(configuration.DataFolder, run.Id, attempt);
         }
-    }
-
-    // A run that never got a container has no log, and an engine whose runs never did has no folder for logs.
-    private static void DeleteLog(string path)
-    {
-        if (File.Exists(path))
-            File.Delete(path);
     }
 
     public async Task AddedAsync(TriggerKey key, int count, CancellationToken ct)

@@ -52,6 +52,19 @@ internal sealed partial class GitMirror(MirrorFolder folder, GitRemote remote, M
         }
     }
 
+    public async Task DiscardAsync(CancellationToken ct)
+    {
+        await gate.WaitAsync(ct);
+        try
+        {
+            folder.Discard();
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
     public void Dispose() => gate.Dispose();
 
     private Task<StageResult<T>> OpenAsync<T>(Func<Git.Repository, StageResult<T>> read, CancellationToken ct) => Task.Run(

@@ -10,8 +10,12 @@ namespace GitOps.Triggers.Sources;
 /// </summary>
 internal sealed class GitMirrors(EngineConfiguration configuration, SecretVault secrets, TimeProvider time, ILogger<GitMirrors> logger) : IDisposable
 {
+    private const string Suffix = ".git";
+
     private readonly ConcurrentDictionary<RepositoryId, GitMirror> mirrors = new();
     private readonly GitRemote remote = new(configuration, secrets, time);
+
+    private string Folder => Path.Combine(configuration.DataFolder, "mirrors");
 
     /// <summary>Fetches, and says where the branch is now.</summary>
     public async Task<StageResult<BranchHead>> HeadAsync(ConnectedRepository repository, BranchName branch, CancellationToken ct)
@@ -35,6 +39,18 @@ internal sealed class GitMirrors(EngineConfiguration configuration, SecretVault 
     public Task<StageResult<T>> ReadAsync<T>(ConnectedRepository repository, Func<Git.Repository, StageResult<T>> read, CancellationToken ct) =>
         Of(repository).ReadAsync(repository, read, ct);
 
+    /// <summary>Throws away the mirrors of all repositories but these. One that is asked for meanwhile is fetched again.</summary>
+    public async Task DiscardUnlessAsync(Func<RepositoryId, bool> isKept, CancellationToken ct)
+    {
+        if (!Directory.Exists(Folder))
+            return;
+        foreach (var path in Directory.EnumerateDirectories(Folder, "*" + Suffix).ToList())
+        {
+            if (RepositoryId.TryParse(Path.GetFileName(path)[..^Suffix.Length], out var id) && !isKept(id))
+                await Of(id).DiscardAsync(ct);
+        }
+    }
+
     public void Dispose()
     {
         foreach (var mirror in mirrors.Values)
@@ -44,9 +60,11 @@ internal sealed class GitMirrors(EngineConfiguration configuration, SecretVault 
     private static BranchHead Head(Git.Repository git, BranchName branch) =>
         new(branch, git.Refs[branch.Reference]?.ResolveToDirectReference()?.TargetIdentifier is { } sha ? CommitSha.Parse(sha) : null);
 
-    private GitMirror Of(ConnectedRepository repository) => mirrors.GetOrAdd(repository.Id, id =>
+    private GitMirror Of(ConnectedRepository repository) => Of(repository.Id);
+
+    private GitMirror Of(RepositoryId repository) => mirrors.GetOrAdd(repository, id =>
     {
-        var folder = new MirrorFolder(Path.Combine(configuration.DataFolder, "mirrors", id.Value + ".git"));
+        var folder = new MirrorFolder(Path.Combine(Folder, id.Value + Suffix));
         return new GitMirror(folder, remote, new MirrorCare(folder, configuration.Limits, time), logger);
     });
 }

@@ -30,6 +30,8 @@ internal sealed class ManifestSearch(Git.Repository git, Limits limits, Cancella
     {
         if (HoldsManifest(root, depth: 0))
             Collect(root, folder: "", depth: 0);
+        if (findings.Count > limits.ManifestsPerRepository)
+            findings.Add(Unread(FileName, "so many cannot be read that those after them are not looked at.", "Mend the others first."));
         if (passedOver)
             findings.Add(Unread(FileName, $"there are folders more than {Number(DeepestFolder)} deep, or with too many entries, which are not searched.", "Move the manifests in them further up."));
     }
@@ -54,7 +56,8 @@ internal sealed class ManifestSearch(Git.Repository git, Limits limits, Cancella
     {
         foreach (var entry in tree)
         {
-            if (manifests.Count + findings.Count > limits.ManifestsPerRepository)
+            // One more than are used, so that whoever uses them sees that there are more.
+            if (manifests.Count > limits.ManifestsPerRepository || findings.Count > limits.ManifestsPerRepository)
                 return;
             if (entry.Name == FileName)
                 Add(entry, folder + FileName);
@@ -73,11 +76,6 @@ internal sealed class ManifestSearch(Git.Repository git, Limits limits, Cancella
 
     private void Add(Git.TreeEntry entry, string path)
     {
-        if (manifests.Count + findings.Count == limits.ManifestsPerRepository)
-        {
-            findings.Add(Unread(path, $"it and any after it are not read: a repository has at most {Number(limits.ManifestsPerRepository)} of them.", "Move some to another repository."));
-            return;
-        }
         if (!EntryKind.IsFile(entry.Mode))
         {
             findings.Add(Unread(path, $"it is {EntryKind.Named(entry.Mode)}, not a file.", "Write the manifest itself at this path."));

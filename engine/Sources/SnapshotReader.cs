@@ -17,8 +17,6 @@ internal sealed class SnapshotReader(GitMirrors mirrors, EngineConfiguration con
         {
             Branch = branch,
             Commit = CommitSha.Parse(commit.Sha),
-            CommittedAt = commit.Committer.When,
-            Subject = Shown.Text(commit.MessageShort),
             Manifests = search.Manifests,
             Findings = search.Findings,
         };

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace GitOps.Triggers.Storage;
 
-internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> contexts)
+internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> contexts, TimeProvider time)
 {
     // Most of a row is what was applied, and most questions are about something else.
     private static readonly Expression<Func<DeploymentRecord, DeploymentRecord>> WithoutRendered = row => new DeploymentRecord
@@ -25,7 +25,7 @@ internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> context
         Expect = row.Expect,
         Rendered = "",
         BuildId = row.BuildId,
-        Pruned = row.Pruned,
+        PrunedAt = row.PrunedAt,
     };
 
     /// <returns>The record with its id.</returns>
@@ -37,12 +37,13 @@ internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> context
         return entry.Entity;
     }
 
-    /// <summary>Marks the trigger's newest deployment as taken down.</summary>
+    /// <summary>Marks the trigger's newest deployment as taken down now.</summary>
     public async Task PruneAsync(DeploymentRecord deployment, CancellationToken ct)
     {
+        DateTimeOffset? now = time.GetUtcNow();
         await using var context = await contexts.CreateDbContextAsync(ct);
         await context.Deployments.Where(row => row.Id == deployment.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Pruned, true), ct);
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.PrunedAt, now), ct);
     }
 
     /// <summary>Marks the trigger's newest deployment as one that starts nothing, and why; or, without a reason, as one that may again.</summary>

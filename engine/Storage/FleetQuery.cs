@@ -44,7 +44,7 @@ internal sealed class FleetQuery(IDbContextFactory<EngineDbContext> contexts)
     private static Task<List<DeploymentRecord>> CurrentAsync(EngineDbContext context, CancellationToken ct)
     {
         var newest = context.Deployments.GroupBy(row => new { row.Repository, row.Environment, row.Trigger }).Select(group => group.Max(row => row.Id));
-        return context.Deployments.Where(row => newest.Contains(row.Id) && !row.Pruned).ToListAsync(ct);
+        return context.Deployments.Where(row => newest.Contains(row.Id) && row.PrunedAt == null).ToListAsync(ct);
     }
 
     private static async Task<List<RunRecord>> LastRunsAsync(EngineDbContext context, CancellationToken ct)

@@ -69,7 +69,7 @@ internal static class RepositoryChanges
             return null;
         return holder.Url == row.Url
             ? Wrong($"{row.Url} is listed twice", "Remove one of them.")
-            : Wrong($"the name '{Shown.Text(row.Name)}' belongs to {holder.Url} already", $"Give {row.Url} another name.");
+            : Wrong($"the name '{Shown.Text(row.Name)}' belongs to {holder.Url} already", $"Give {row.Url} another name: with --name, or name: in engine.yaml.");
     }
 
     private static Finding? Moved(ConnectedRepository row, IReadOnlyList<RetiredRepository> gone) =>

@@ -16,6 +16,7 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
     private const int AtOnce = 1_000;
 
     private static readonly RunState[] Unfinished = [RunState.Pending, RunState.Running];
+    private static readonly RunState[] PassedOver = [RunState.Missed, RunState.Skipped, RunState.Suspended];
 
     /// <summary>After a run was asked for, with its id and its CronJob's name. Were it lost, the clock's next look would find the run.</summary>
     public event Action<RunId, string>? Asked;
@@ -37,14 +38,14 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
     public async Task<IReadOnlyList<RunRecord>> ListAsync(RepositoryId? repository, EnvironmentName? environment, TriggerName? trigger, RunState? state, int count, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        return await context.Runs
-            .Where(run => repository == null || run.Repository == repository)
-            .Where(run => environment == null || run.Environment == environment)
-            .Where(run => trigger == null || run.Trigger == trigger)
-            .Where(run => state == null || run.State == state)
-            .OrderByDescending(run => run.ScheduledFor).ThenByDescending(run => run.Id)
-            .Take(count)
-            .ToListAsync(ct);
+        return await Newest(context, repository, environment, trigger).Where(run => state == null || run.State == state).Take(count).ToListAsync(ct);
+    }
+
+    /// <summary>As above, without the due times that passed with nothing started.</summary>
+    public async Task<IReadOnlyList<RunRecord>> StartedAsync(RepositoryId? repository, EnvironmentName? environment, TriggerName? trigger, int count, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await Newest(context, repository, environment, trigger).Where(run => !PassedOver.Contains(run.State)).Take(count).ToListAsync(ct);
     }
 
     /// <summary>The trigger's records around a time, oldest first: at most <paramref name="each"/> before or at it, and as many after it.</summary>
@@ -175,8 +176,36 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
             .ExecuteDeleteAsync(ct);
     }
 
+    /// <summary>The finished runs, due before this, of triggers of which no deployment is kept any more.</summary>
+    public async Task<IReadOnlyList<RunRecord>> OfGoneAsync(DateTimeOffset before, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await context.Runs
+            .Where(run => run.ScheduledFor < before && !Unfinished.Contains(run.State))
+            .Where(run => !context.Deployments.Any(row => row.Repository == run.Repository && row.Environment == run.Environment && row.Trigger == run.Trigger))
+            .ToListAsync(ct);
+    }
+
+    public async Task RemoveAsync(IReadOnlyCollection<RunId> ids, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        await using var transaction = await context.Database.BeginTransactionAsync(ct);
+        foreach (var some in ids.Chunk(AtOnce))
+        {
+            await context.LocalJobs.Where(job => some.Contains(job.Id)).ExecuteDeleteAsync(ct);
+            await context.Runs.Where(run => some.Contains(run.Id)).ExecuteDeleteAsync(ct);
+        }
+        await transaction.CommitAsync(ct);
+    }
+
     private static IQueryable<RunRecord> Of(EngineDbContext context, TriggerKey key) => context.Runs
         .Where(run => run.Repository == key.Repository && run.Environment == key.Environment && run.Trigger == key.Trigger);
+
+    private static IQueryable<RunRecord> Newest(EngineDbContext context, RepositoryId? repository, EnvironmentName? environment, TriggerName? trigger) => context.Runs
+        .Where(run => repository == null || run.Repository == repository)
+        .Where(run => environment == null || run.Environment == environment)
+        .Where(run => trigger == null || run.Trigger == trigger)
+        .OrderByDescending(run => run.ScheduledFor).ThenByDescending(run => run.Id);
 
     private static IQueryable<RunAndJob> Jobs(EngineDbContext context) =>
         context.Runs.Join(context.LocalJobs, run => run.Id, job => job.Id, (run, job) => new RunAndJob { Run = run, Job = job });

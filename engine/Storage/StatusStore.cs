@@ -62,9 +62,9 @@ internal sealed class StatusStore(IDbContextFactory<EngineDbContext> contexts)
         return (await context.Statuses.Where(row => row.Repository == repository && (row.State == TriggerState.Held || row.State == TriggerState.Rejected)).Select(row => row.Environment).Distinct().ToListAsync(ct)).ToHashSet();
     }
 
-    public async Task<IReadOnlyList<TriggerStatus>> StatusesAsync(CancellationToken ct)
+    public async Task<IReadOnlyList<TriggerStatus>> StatusesAsync(RepositoryId repository, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        return await context.Statuses.ToListAsync(ct);
+        return await context.Statuses.Where(row => row.Repository == repository).ToListAsync(ct);
     }
 }

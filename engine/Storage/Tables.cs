@@ -64,6 +64,7 @@ internal static class Tables
             table.ToTable("deployments").HasKey(row => row.Id);
             table.Property(row => row.Id).ValueGeneratedOnAdd();
             table.Ignore(row => row.Key);
+            table.Ignore(row => row.Pruned);
             table.HasIndex(row => new { row.Repository, row.Environment, row.Trigger });
             table.HasIndex(row => new { row.Repository, row.Environment, row.Hash });
         });

@@ -1,10 +1,11 @@
 using GitOps.Triggers.Domain;
+using GitOps.Triggers.Intake;
 using GitOps.Triggers.Storage;
 
 namespace GitOps.Triggers.Web;
 
 /// <summary>Repositories with what the last passes made of them.</summary>
-internal sealed class RepositoryViews(RepositoryStore repositories, StatusStore statuses, WorkStore work, EngineConfiguration configuration, TimeProvider time)
+internal sealed class RepositoryViews(RepositoryStore repositories, StatusStore statuses, WorkStore work, RemoteProblems problems, EngineConfiguration configuration, TimeProvider time)
 {
     public async Task<IReadOnlyList<RepositoryView>> AllAsync(CancellationToken ct)
     {
@@ -23,6 +24,8 @@ internal sealed class RepositoryViews(RepositoryStore repositories, StatusStore 
         Name = repository.Name,
         Url = repository.Url.Value,
         Configured = repository.Configured,
+        Problem = problems.Of(repository.Id)?.Reason,
+        ProblemSince = problems.Of(repository.Id)?.Since,
         Passes = [.. configuration.Environments.Select(environment =>
         {
             var key = new WorkKey(repository.Id, environment.Name);

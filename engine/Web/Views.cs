@@ -12,6 +12,7 @@ internal static class Views
         Trigger = row.Key.Trigger.Value,
         State = row.Status?.State,
         Message = row.Status?.Message ?? "",
+        HasRemark = row.Status?.HasRemark ?? false,
         Findings = row.Status?.Findings ?? [],
         Until = row.Status?.Until,
         Release = row.Deployment is { } deployment ? Of(deployment, row.RepositoryName) : null,

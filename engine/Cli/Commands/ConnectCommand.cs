@@ -39,7 +39,12 @@ internal static class ConnectCommand
         {
             var notice = new PushNotice(reply.Repository.Url, reply.Repository.Name, new Uri(reply.WebhookUrl), reply.WebhookSecretFile);
             var result = await new HookInstaller(repository.LocalPath).InstallAsync(HookScript.Of(scope.Shell.Program, notice), ct);
-            foreach (var line in result.Message.Split('\n'))
+            var lines = result.Message.Split('\n');
+            if (result.Installed)
+                scope.Terminal.Note(lines[0]);
+            else
+                scope.Terminal.Warning(lines[0]);
+            foreach (var line in lines.Skip(1))
                 scope.Terminal.Note(line);
             return;
         }

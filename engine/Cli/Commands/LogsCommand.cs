@@ -51,7 +51,7 @@ internal static class LogsCommand
     /// <summary>A name that is a trigger's means its last run; anything else is a run's id.</summary>
     private static async Task<RunView> FindRunAsync(EngineClient engine, TriggerFilter filter, CancellationToken ct)
     {
-        if (await engine.RunsAsync(filter, state: null, limit: 1, ct) is [var last])
+        if (await engine.LastRunAsync(filter, ct) is { } last)
             return last;
         return await engine.TriggersAsync(filter, ct) is [var trigger, ..]
             ? throw CliException.Usage($"{trigger.Trigger} has not run in {trigger.Environment} yet.", $"Run it now: gitops-triggers run {trigger.Trigger} -e {trigger.Environment} --follow")

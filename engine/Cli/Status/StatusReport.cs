@@ -7,18 +7,19 @@ internal sealed record StatusReport(IReadOnlyList<TriggerView> Triggers, IReadOn
 {
     public bool IsEmpty => Triggers.Count == 0 && Repositories.All(repository => repository.Passes.Count == 0);
 
+    public IEnumerable<(RepositoryView Repository, PassView Pass)> Passes =>
+        Repositories.SelectMany(repository => repository.Passes.Select(pass => (repository, pass)));
+
     /// <summary>Passes that no trigger's row tells of: not looked at yet, no such branch, nothing readable on it.</summary>
     public IEnumerable<(RepositoryView Repository, PassView Pass)> PassesWithoutTriggers =>
-        from repository in Repositories
-        from pass in repository.Passes
-        where !Triggers.Any(trigger => trigger.Repository == repository.Name && trigger.Environment == pass.Environment)
-        select (repository, pass);
+        Passes.Where(one => !Triggers.Any(trigger => trigger.Repository == one.Repository.Name && trigger.Environment == one.Pass.Environment));
 
     public static async Task<StatusReport> ReadAsync(EngineClient engine, TriggerFilter filter, CancellationToken ct)
     {
-        // Filtered by trigger, only the repositories that have it say something about it.
-        var triggers = await engine.TriggersAsync(filter, ct);
+        // Passes first: a pass that ends between the two questions must not be shown beside what its triggers were before it.
         var repositories = await engine.RepositoriesAsync(ct);
+        var triggers = await engine.TriggersAsync(filter, ct);
+        // Filtered by trigger, only the repositories that have it say something about it.
         return new StatusReport(triggers, [.. repositories.Select(repository => Only(repository, filter, triggers)).OfType<RepositoryView>()]);
     }
 

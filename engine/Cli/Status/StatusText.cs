@@ -24,6 +24,8 @@ internal sealed class StatusText(DateTimeOffset now)
             Explain($"{trigger.Trigger} in {trigger.Environment}", TriggerWords(trigger), trigger.Findings, console);
         foreach (var (repository, pass) in report.Repositories.SelectMany(repository => repository.Passes.Where(pass => pass.Findings.Count > 0 || IsSilent(report, repository, pass)).Select(pass => (repository, pass))))
             Explain($"{repository.Name} in {pass.Environment}", Sentence(pass.Message), pass.Findings, console);
+        foreach (var repository in report.Repositories.Where(repository => repository.Problem is not null))
+            Explain(repository.Name, RemoteWords(repository), [], console);
     }
 
     private Table Table(StatusReport report)
@@ -64,23 +66,27 @@ internal sealed class StatusText(DateTimeOffset now)
         return trigger switch
         {
             { PausedSince: not null } => new Text(state + ", paused", Cells.StyleOf(TriggerState.Held)),
+            { HasRemark: true } => new Text(state + ", see below", Cells.StyleOf(TriggerState.Held)),
             { Suspended: true } => new Text(state + ", suspended", Cells.StyleOf(TriggerState.Held)),
             _ => new Text(state, Cells.StyleOf(trigger.State)),
         };
     }
 
     private static bool NeedsWords(TriggerView trigger) =>
-        trigger.PausedSince is not null || trigger.Findings.Count > 0 || trigger.State is TriggerState.Held or TriggerState.Rejected or TriggerState.Retrying or TriggerState.Suspended;
+        trigger.PausedSince is not null || trigger.HasRemark || trigger.Findings.Count > 0 || trigger.State is TriggerState.Held or TriggerState.Rejected or TriggerState.Retrying or TriggerState.Suspended;
 
     private string TriggerWords(TriggerView trigger)
     {
         var words = new List<string>();
-        if (trigger.State is not (TriggerState.Deployed or null) || trigger.Findings.Count > 0)
+        if (trigger.State is not (TriggerState.Deployed or null) || trigger.HasRemark || trigger.Findings.Count > 0)
             words.Add(Sentence(trigger.Message) + (trigger.Until is { } until ? $" Looked at again {TimeText.Both(until, now, TimeZoneInfo.Local)}." : ""));
         if (trigger.PausedSince is { } since)
             words.Add($"Paused {TimeText.Relative(since, now)}" + (trigger.PauseReason is { Length: > 0 } reason ? Sentence($": {reason}") : "."));
         return string.Join(' ', words);
     }
+
+    private string RemoteWords(RepositoryView repository) =>
+        $"Cannot be asked for its branches{(repository.ProblemSince is { } since ? $", noticed {TimeText.Relative(since, now)}" : "")}: {Sentence(repository.Problem!)} Until then a push whose webhook is lost stays unseen.";
 
     private static bool IsSilent(StatusReport report, RepositoryView repository, PassView pass) =>
         report.PassesWithoutTriggers.Contains((repository, pass));

@@ -13,7 +13,7 @@ internal sealed class StatusWait(Shell shell, EngineClient engine, TriggerFilter
     /// <param name="ct">Ends it.</param>
     /// <returns>What the engine says then, and whether all is well.</returns>
     /// <exception cref="CliException">The time is up.</exception>
-    public Task<(StatusReport Report, bool IsWell)> UntilAsync(Func<StatusReport, IReadOnlyList<PassView>?> answer, string? commit, TimeSpan limit, CancellationToken ct)
+    public Task<(StatusReport Report, bool IsWell)> UntilAsync(Func<StatusReport, IReadOnlyList<(RepositoryView Repository, PassView Pass)>?> answer, string? commit, TimeSpan limit, CancellationToken ct)
     {
         var deadline = shell.Now + limit;
         return Progress.ShowAsync(shell.Terminal, "asking the engine", async say =>

@@ -82,6 +82,6 @@ internal sealed class LocalTarget(LocalCronJobStore cronJobs, RunStore runs, Eve
     private LocalCronJob New(string name, TriggerKey key, string spec)
     {
         var now = time.GetUtcNow();
-        return new() { Name = name, Key = key, Spec = spec, Generation = 1, CreatedAt = now, ScheduleSince = now, RecordedUntil = now };
+        return new() { Name = name, Key = key, Spec = spec, Generation = 1, ScheduleSince = now, RecordedUntil = now };
     }
 }

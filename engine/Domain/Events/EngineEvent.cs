@@ -7,6 +7,11 @@ internal abstract record EngineEvent
 
     internal sealed record WorkMarked(WorkKey Key, string Reason) : EngineEvent;
 
+    /// <param name="Repository">Whose remote was asked for its branches.</param>
+    /// <param name="Problem">Why it could not be; none: it answered.</param>
+    /// <param name="IsNews">It was otherwise before.</param>
+    internal sealed record RemoteAsked(RepositoryId Repository, string? Problem, bool IsNews) : EngineEvent;
+
     internal sealed record PassFinished(PassRecord Pass, TimeSpan Took) : EngineEvent;
 
     internal sealed record BuildFinished(BuildRecord Build) : EngineEvent;

@@ -40,6 +40,8 @@ internal sealed record DeploymentRecord : TriggerRecord
     /// <summary>The build that made the image, in whichever environment.</summary>
     public long? BuildId { get; init; }
 
-    /// <summary>The trigger left the branch and was taken down.</summary>
-    public bool Pruned { get; init; }
+    /// <summary>When the trigger was taken down, since it left the branch or its repository was disconnected; none while it stands.</summary>
+    public DateTimeOffset? PrunedAt { get; init; }
+
+    public bool Pruned => PrunedAt is not null;
 }

@@ -12,10 +12,7 @@ internal sealed record LocalCronJob : TriggerRecord
     /// <summary>Grows with each change of <see cref="Spec"/>, so that nothing is decided by a spec that no longer holds.</summary>
     public required long Generation { get; init; }
 
-    /// <summary>Where its schedule counts from before its first run.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
-
-    /// <summary>Since when the present schedule and zone hold; it makes nothing due before.</summary>
+    /// <summary>Since when the present schedule and zone hold; it makes nothing due before, and counts from there until its first run.</summary>
     public required DateTimeOffset ScheduleSince { get; init; }
 
     /// <summary>The last due time for which a run was started (Kubernetes' <c>lastScheduleTime</c>).</summary>

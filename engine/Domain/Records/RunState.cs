@@ -9,7 +9,7 @@ internal enum RunState
     Succeeded,
     Failed,
 
-    /// <summary>Ended because a newer one took its place (concurrencyPolicy Replace) or an operator stopped it.</summary>
+    /// <summary>Ended because a newer one took its place (concurrencyPolicy Replace), or, on a cluster, because somebody deleted its Job.</summary>
     Cancelled,
 
     /// <summary>Due while nobody could start it, and found too late.</summary>

@@ -9,7 +9,6 @@ internal enum TriggerState
 
     /// <summary>Something outside failed; it is tried again.</summary>
     Retrying,
-    Pruned,
 
     /// <summary>Its branch or every manifest on it is gone, or its repository or environment is no longer served: what was deployed is suspended, not deleted.</summary>
     Suspended,

@@ -10,6 +10,9 @@ internal sealed record TriggerStatus : TriggerRecord
     /// <summary>One sentence for people.</summary>
     public required string Message { get; init; }
 
+    /// <summary>The message holds what a person should know of though it is deployed: drift that is only told, something that may still stand at a former place.</summary>
+    public bool HasRemark { get; init; }
+
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     /// <summary>When a held one is looked at again.</summary>

@@ -5,12 +5,7 @@ namespace GitOps.Triggers.Domain;
 /// <param name="Count">How many were due. Exact when the schedule is regular; otherwise the controller's own estimate, from the distance of the first two.</param>
 internal sealed record DueStarts(DateTimeOffset? MostRecent, long Count)
 {
-    private const int Many = 100;
-
     public static DueStarts None { get; } = new(null, 0);
-
-    /// <summary>So many that a wrong clock is likely; the controller warns, and still starts the most recent one.</summary>
-    public bool TooMany => Count > Many;
 
     /// <summary>
     /// The controller's <c>mostRecentScheduleTime</c>. It does not count, it estimates, and searches only from the estimated last but one on. So an

@@ -7,11 +7,6 @@ internal sealed record SourceSnapshot
 
     public required CommitSha Commit { get; init; }
 
-    public required DateTimeOffset CommittedAt { get; init; }
-
-    /// <summary>First line of the commit's message, made fit to be shown.</summary>
-    public required string Subject { get; init; }
-
     public required IReadOnlyList<ManifestFile> Manifests { get; init; }
 
     /// <summary>What could not be read: a manifest that is a symlink, too large, or beyond the limit of their number.</summary>

@@ -8,7 +8,7 @@ internal sealed record Repository
 {
     public required RepositoryId Id { get; init; }
 
-    /// <summary>For people, labels and namespaces: <c>owner/name</c> on GitHub, else the URL's last part. Unique in one engine.</summary>
+    /// <summary>For people, labels and namespaces: as the operator called it, else the URL's last part. Unique in one engine, whatever the case: a second one of the same name is refused with words.</summary>
     public required string Name { get; init; }
 
     public required RepositoryUrl Url { get; init; }

@@ -1,22 +1,18 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
 namespace GitOps.Triggers.Domain;
 
 /// <summary>
-/// Identity of a repository: <c>github-</c> and the provider's number where there is a provider, since names and URLs change;
-/// else <c>git-</c> and 16 hexadecimal digits of the SHA-256 of the URL by which it was first connected. Fit for file names.
+/// Identity of a repository, which stays when its name or URL changes: <c>git-</c> and 16 hexadecimal digits of the SHA-256 of the URL by
+/// which it was first connected. Fit for file names.
 /// </summary>
 internal sealed record RepositoryId
 {
     private RepositoryId(string value) => Value = value;
 
     public string Value { get; }
-
-    public static RepositoryId FromProvider(string provider, long number) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{provider}-{number}"));
 
     public static RepositoryId FromUrl(RepositoryUrl url) => FromText(url.Value);
 

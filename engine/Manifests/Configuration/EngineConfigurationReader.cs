@@ -17,13 +17,14 @@ internal static class EngineConfigurationReader
             return new ConfigurationReading(null, report.Findings());
 
         var files = new SettingsFiles(Path.GetDirectoryName(path)!, readText, report);
-        var configuration = Read(new Fields(document.Root), files, report);
+        var configuration = Read(document.Root, files, report);
         SchemaCheck.Run(PublishedSchema.Engine, document.Root, report);
         return new ConfigurationReading(report.HasErrors ? null : configuration, report.Findings());
     }
 
-    private static EngineConfiguration Read(Fields fields, SettingsFiles files, Report report)
+    private static EngineConfiguration Read(Node root, SettingsFiles files, Report report)
     {
+        var fields = new Fields(root);
         if (fields.TryFind("database", out var database))
             report.Refuse(database.Key, "This version stores in SQLite only, below data:.", "Remove database:.");
         if (fields.TryFind("github", out var github) && !CoreSchema.IsAbsent(github.Value))
@@ -35,7 +36,7 @@ internal static class EngineConfigurationReader
         var registry = ReadRegistry(fields.Within("registry"), files);
         return new EngineConfiguration
         {
-            DataFolder = files.Path(fields.Find("data")) ?? files.Path("data"),
+            DataFolder = ReadDataFolder(root, fields.Find("data"), files, report),
             Listen = listen,
             Url = url,
             Environments = new DefinitionReader(files, hasRegistry: registry is not null, report).Read(fields.Find("environments")),
@@ -47,6 +48,22 @@ internal static class EngineConfigurationReader
             Resync = new Values(report).Duration(fields.Find("resync"), "10s", "1d") ?? TimeSpan.FromMinutes(5),
             Limits = new LimitsReader(report).Read(fields.Within("limits")),
         };
+    }
+
+    private static string ReadDataFolder(Node root, Node? node, SettingsFiles files, Report report)
+    {
+        var folder = files.Path(node) ?? files.Path("data");
+        // Folders of builds and files of jobs are mounted from it, and --volume takes a colon for the end of the path.
+        if (folder.Contains(':', StringComparison.Ordinal))
+        {
+            const string Message = "The data folder's path holds a colon: nothing below it can be mounted into a container.";
+            const string Fix = "Name a folder whose whole path has none.";
+            if (node is null)
+                report.RefuseMissing(root, "data", Message, Fix);
+            else
+                report.Refuse(node, Message, Fix);
+        }
+        return folder;
     }
 
     private static RegistrySettings? ReadRegistry(Fields fields, SettingsFiles files) => Values.Text(fields.Find("prefix")) is not { } prefix ? null : new RegistrySettings

@@ -25,7 +25,7 @@ internal sealed class BuildReader(string folder, Report report)
 
     private string? ReadPath(Node? node, string fallback)
     {
-        var (path, whyNot) = RepositoryPath.Resolve(folder, Values.Text(node) ?? fallback);
+        var (path, whyNot) = ManifestPath.Resolve(folder, Values.Text(node) ?? fallback);
         if (whyNot is not null)
             report.Refuse(node!, whyNot, "Write a path with / inside the repository, relative to this file's folder.");
         return path;

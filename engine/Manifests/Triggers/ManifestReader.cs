@@ -36,7 +36,7 @@ internal static class ManifestReader
     private static TriggerManifest? Read(string file, TriggerName? name, Fields fields, ManifestContext context, Report report)
     {
         var environments = new EnvironmentReader(fields.Find("run"), name, context, report);
-        var build = new BuildReader(RepositoryPath.Folder(file), report).Read(fields.Within("build"));
+        var build = new BuildReader(ManifestPath.Folder(file), report).Read(fields.Within("build"));
         // The schema refuses more. Each may repeat all of run:, and a small file could ask for millions of variables.
         var specs = fields.Within("environments").Entries.Take(MostEnvironments)
             .Select(entry => (Name: environments.ReadName(entry), Spec: environments.Read(entry)))
@@ -61,7 +61,7 @@ internal static class ManifestReader
             return name;
         }
 
-        var folder = RepositoryPath.Folder(file);
+        var folder = ManifestPath.Folder(file);
         var fallback = (folder.Length == 0 ? context.RepositoryName : folder).Split('/')[^1];
         if (TriggerName.TryParse(fallback, out var found))
             return found;

@@ -57,8 +57,8 @@ internal sealed record ManifestSet
         new Finding
         {
             File = files[most].Path,
-            Message = string.Create(CultureInfo.InvariantCulture, $"The repository has {files.Count} manifests; only the first {most} are read, and this is the next."),
-            Fix = "Split the repository.",
+            Message = string.Create(CultureInfo.InvariantCulture, $"The repository has more than {most} manifests; only the first {most} are read, and this is the next."),
+            Fix = "Move some to another repository.",
         },
     ];
 }

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using GitOps.Triggers.Clusters;
+using GitOps.Triggers.Deployment;
 using GitOps.Triggers.Domain;
-using GitOps.Triggers.Rendering;
-using GitOps.Triggers.Storage;
 using Microsoft.Extensions.Hosting;
 
 namespace GitOps.Triggers.Runs;
@@ -19,32 +18,20 @@ internal sealed partial class ClusterRuns(IReadOnlyList<ClusterEnvironment> envi
 
     private readonly ConcurrentDictionary<(Domain.EnvironmentName Environment, string Where), bool> unseen = new();
 
-    /// <summary>Those of the configuration that are on a cluster.</summary>
-    public static IReadOnlyList<ClusterEnvironment> Of(EngineConfiguration configuration, ClusterDirectory clusters, RepositoryStore repositories, TimeProvider time) =>
-    [
-        .. from definition in configuration.Environments
-           let target = definition.Target as TargetSettings.Kubernetes
-           where target is not null
-           select new ClusterEnvironment(definition, clusters.Of(target.Access), repositories, time),
-    ];
+    public static IReadOnlyList<ClusterEnvironment> Of(KubernetesEnvironments environments, TimeProvider time) => [.. environments.All.Select(one => new ClusterEnvironment(one, time))];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         if (environments.Count == 0)
             return;
+        foreach (var environment in environments)
+            environment.Feed.Told += (space, failure) => Tell(environment.Name, space ?? "all namespaces", failure);
         await Task.WhenAll([
             logs.RunAsync(stoppingToken),
-            .. environments.Select(one => FeedOf(one).RunAsync(one.View, stoppingToken)),
+            .. environments.Select(one => one.Feed.RunAsync(stoppingToken)),
             .. environments.Select(one => RecordAsync(one, stoppingToken)),
         ]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
-
-    private ClusterFeed FeedOf(ClusterEnvironment environment) => new(
-        environment.Cluster,
-        OwnershipLabels.Selector(environment.Name),
-        () => environment.Spaces,
-        (space, failure) => Tell(environment.Name, space ?? "all namespaces", failure),
-        time);
 
     private async Task RecordAsync(ClusterEnvironment environment, CancellationToken ct)
     {

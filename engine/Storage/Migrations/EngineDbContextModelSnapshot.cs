@@ -182,7 +182,7 @@ namespace GitOps.Triggers.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("Pruned")
+                    b.Property<long?>("PrunedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Rendered")
@@ -257,9 +257,6 @@ namespace GitOps.Triggers.Storage.Migrations
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Environment")
                         .IsRequired()
@@ -489,6 +486,9 @@ namespace GitOps.Triggers.Storage.Migrations
                     b.Property<string>("Findings")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("HasRemark")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Message")
                         .IsRequired()

@@ -21,5 +21,6 @@ internal static class ApiRoutes
         api.MapRuns();
         api.MapPauses();
         api.MapEvents();
+        api.MapDeliveries();
     }
 }

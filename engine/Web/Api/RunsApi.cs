@@ -13,10 +13,12 @@ internal static class RunsApi
         api.MapGet("runs/{id}/log", LogAsync);
     }
 
-    private static async Task<IReadOnlyList<RunView>> ListAsync(string? repository, string? environment, string? trigger, string? state, int? limit, RunStore store, RepositoryStore repositories, CancellationToken ct)
+    private static async Task<IReadOnlyList<RunView>> ListAsync(string? repository, string? environment, string? trigger, string? state, bool? started, int? limit, RunStore store, RepositoryStore repositories, CancellationToken ct)
     {
         var query = Query.Read(repositories, repository, environment, trigger, limit);
-        var rows = await store.ListAsync(query.Repository, query.Environment, query.Trigger, State(state), query.Limit, ct);
+        var rows = started is true && state is null
+            ? await store.StartedAsync(query.Repository, query.Environment, query.Trigger, query.Limit, ct)
+            : await store.ListAsync(query.Repository, query.Environment, query.Trigger, State(state), query.Limit, ct);
         return [.. rows.Select(row => View(row, repositories))];
     }
 

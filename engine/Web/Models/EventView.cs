@@ -7,7 +7,7 @@ internal sealed record EventView
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary><c>work</c>, <c>pass</c>, <c>build</c>, <c>deployment</c>, <c>run</c>.</summary>
+    /// <summary><c>work</c>, <c>remote</c>, <c>pass</c>, <c>build</c>, <c>deployment</c>, <c>run</c>.</summary>
     public required string Kind { get; init; }
 
     public string? Repository { get; init; }

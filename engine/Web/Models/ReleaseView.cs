@@ -2,7 +2,10 @@ using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Web;
 
-/// <summary>One deployment: a release placed in an environment.</summary>
+/// <summary>
+/// One deployment: a release placed in an environment. It bears the release's name, since that is what people ask for: which release came
+/// where. One that came to two environments is listed in both.
+/// </summary>
 internal sealed record ReleaseView
 {
     public required long Id { get; init; }

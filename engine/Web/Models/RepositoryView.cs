@@ -12,5 +12,10 @@ internal sealed record RepositoryView
     /// <summary>It stands in <c>engine.yaml</c>.</summary>
     public required bool Configured { get; init; }
 
+    /// <summary>Why its remote cannot be asked for its branches, so that a push whose webhook is lost stays unseen; none while it can.</summary>
+    public string? Problem { get; init; }
+
+    public DateTimeOffset? ProblemSince { get; init; }
+
     public required IReadOnlyList<PassView> Passes { get; init; }
 }

@@ -16,6 +16,9 @@ internal sealed record TriggerView
 
     public required string Message { get; init; }
 
+    /// <summary>The message holds what a person should know of though it is deployed.</summary>
+    public bool HasRemark { get; init; }
+
     public required IReadOnlyList<Finding> Findings { get; init; }
 
     /// <summary>When a held one is looked at again.</summary>

@@ -47,7 +47,7 @@ internal sealed class BuildBench : IAsyncDisposable
     public BuildRequest Request => new()
     {
         Inputs = new BuildInputs { Hash = Hash, Commit = CommitSha.Parse(new string('c', 40)), Spec = Spec, FileCount = Directory.GetFiles(ContextFolder).Length },
-        Repository = new Repository { Id = RepositoryId.FromProvider("github", 1), Name = "reports", Url = RepositoryUrl.Parse("https://example.com/reports.git") },
+        Repository = new Repository { Id = RepositoryId.Parse("github-1"), Name = "reports", Url = RepositoryUrl.Parse("https://example.com/reports.git") },
         Trigger = TriggerName.Parse("nightly"),
         ContextFolder = ContextFolder,
         DockerfilePath = Path.Combine(ContextFolder, "Dockerfile"),

@@ -22,7 +22,7 @@ public sealed class ClusterBuildJobSpecs
                 Spec = new BuildSpec { Context = "jobs", Dockerfile = "jobs/Dockerfile", Args = new Dictionary<string, string> { ["FLAGS"] = "$(HOME) $$x" } },
                 FileCount = 1,
             },
-            Repository = new Repository { Id = RepositoryId.FromProvider("github", 1), Name = "reports", Url = RepositoryUrl.Parse("https://example.com/reports.git") },
+            Repository = new Repository { Id = RepositoryId.Parse("github-1"), Name = "reports", Url = RepositoryUrl.Parse("https://example.com/reports.git") },
             Trigger = TriggerName.Parse("nightly"),
             ContextFolder = "/contexts/1",
             DockerfilePath = "/contexts/1/Dockerfile",

@@ -72,6 +72,21 @@ public sealed class OperatorSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task I_see_which_webhook_requests_came_and_what_became_of_them()
+    {
+        engine.Deliveries =
+        [
+            new DeliveryView { Guid = "b", ReceivedAt = ApiData.Now.AddMinutes(-4), Event = "pull_request", Action = "closed", Outcome = "ignored: not a push" },
+            new DeliveryView { Guid = "a", ReceivedAt = ApiData.Now.AddHours(-3), Event = "push", Repository = "jobs", Outcome = "marked dev" },
+        ];
+
+        var run = await engine.RunAsync("deliveries", "-n", "5");
+
+        Assert.Contains("GET /api/v1/deliveries?limit=5", engine.Requests);
+        Assert.Matches(@"4 min ago \(.*\) +pull_request\.closed +- +ignored: not a push +b\n3 h ago \(.*\) +push +jobs +marked dev +a\n", run.Output);
+    }
+
+    [Fact]
     public async Task Connecting_a_repository_elsewhere_says_how_to_set_up_its_webhook_and_never_shows_the_secret()
     {
         var run = await engine.RunAsync("connect", "git@example.com:team/jobs.git", "--ssh-key-file", "keys/jobs");

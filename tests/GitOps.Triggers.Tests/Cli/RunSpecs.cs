@@ -78,6 +78,17 @@ public sealed class RunSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_last_run_of_a_trigger_is_one_that_ran_and_no_due_time_that_passed_after_it()
+    {
+        engine.Triggers = [ApiData.Trigger()];
+        engine.Runs = [ApiData.Run(RunState.Suspended) with { Id = "nightly-later", StartedAt = null }, ApiData.Run(RunState.Succeeded)];
+
+        var run = await engine.RunAsync("logs", "nightly");
+
+        Assert.StartsWith("nightly-1a2b3c4d-29571840 in dev: succeeded", run.Notes, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task I_see_every_due_time_and_why_a_run_failed()
     {
         engine.Runs = [ApiData.Run(RunState.Failed), ApiData.Run(RunState.Missed) with { Id = "other", StartedAt = null, FinishedAt = null, Message = "The engine was down." }];

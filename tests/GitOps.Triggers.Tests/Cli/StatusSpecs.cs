@@ -70,6 +70,32 @@ public sealed class StatusSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_repository_whose_remote_cannot_be_asked_is_told_of_though_everything_runs()
+    {
+        engine.Repositories = [Jobs(ApiData.Pass(PassOutcome.Applied, ApiData.Commit)) with { Problem = "the host refused access. Give it another token.", ProblemSince = ApiData.Now.AddHours(-3) }];
+        engine.Triggers = [ApiData.Trigger()];
+
+        var run = await engine.RunAsync("status");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.EndsWith(
+            "jobs: Cannot be asked for its branches, noticed 3 h ago: the host refused access. Give it another token. Until then a push whose webhook is lost stays unseen.\n",
+            run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_I_should_know_of_a_trigger_that_runs_stands_beneath_the_table_too()
+    {
+        engine.Repositories = [Jobs(ApiData.Pass(PassOutcome.Unchanged, ApiData.Commit))];
+        engine.Triggers = [ApiData.Trigger() with { Message = "up to date; somebody changed its CronJob by hand", HasRemark = true }];
+
+        var run = await engine.RunAsync("status");
+
+        Assert.Contains("deployed, see below", run.Output, StringComparison.Ordinal);
+        Assert.EndsWith("nightly in dev: up to date; somebody changed its CronJob by hand.\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_a_finding_says_is_not_said_twice()
     {
         var finding = new Finding { File = "trigger.yaml", Line = 3, Column = 5, Path = "run", Message = "'retires' is not known.", Fix = "Write retries." };
@@ -145,6 +171,30 @@ public sealed class StatusSpecs : IAsyncLifetime
 
         Assert.Equal(1, (await engine.RunAsync("status", "--wait", "--commit", ApiData.Commit)).ExitCode);
         Assert.Equal(1, (await engine.RunAsync("status", "--wait")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Waiting_for_my_commit_ends_well_whatever_another_repository_is_refused()
+    {
+        engine.Repositories = [Jobs(ApiData.Pass(PassOutcome.Applied, ApiData.Commit)), ApiData.Repository("other", "file:///srv/other.git", ApiData.Pass(PassOutcome.Rejected, Other))];
+        engine.Triggers = [ApiData.Trigger(), ApiData.Trigger(TriggerState.Rejected) with { Repository = "other" }];
+
+        Assert.Equal(0, (await engine.RunAsync("status", "--wait", "--commit", ApiData.Commit)).ExitCode);
+        Assert.Equal(1, (await engine.RunAsync("status", "--wait", "--commit", Other)).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_pass_that_ends_while_I_ask_is_not_shown_beside_what_was_before_it()
+    {
+        engine.Repositories = [Jobs(ApiData.Pass(PassOutcome.Rejected, Other, due: true))];
+        engine.Triggers = [ApiData.Trigger(TriggerState.Rejected)];
+        engine.Answered = () =>
+        {
+            engine.Repositories = [Jobs(ApiData.Pass(PassOutcome.Applied, ApiData.Commit))];
+            engine.Triggers = [ApiData.Trigger()];
+        };
+
+        Assert.Equal(0, (await engine.RunAsync("status", "--wait", "--commit", ApiData.Commit)).ExitCode);
     }
 
     [Fact]

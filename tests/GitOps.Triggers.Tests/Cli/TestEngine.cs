@@ -41,6 +41,8 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public IReadOnlyList<EventView> Events { get; set; } = [];
 
+    public IReadOnlyList<DeliveryView> Deliveries { get; set; } = [];
+
     public IReadOnlyList<ReleaseView> Releases { get; set; } = [];
 
     /// <summary>What a run becomes once its log has ended.</summary>
@@ -56,6 +58,14 @@ internal sealed class TestEngine : IAsyncDisposable
     public string DisconnectedUrl { get; set; } = "https://git.example/jobs.git";
 
     public Problem? Refusal { get; set; }
+
+    public int RefusalStatus { get; set; } = StatusCodes.Status409Conflict;
+
+    /// <summary>Answers in the engine's place; none: the engine does.</summary>
+    public Func<HttpContext, Task?> Instead { get; set; } = _ => null;
+
+    /// <summary>Happens after each answer about repositories or triggers.</summary>
+    public Action? Answered { get; set; }
 
     public static async Task<TestEngine> StartAsync()
     {
@@ -94,6 +104,12 @@ internal sealed class TestEngine : IAsyncDisposable
         Folder.Dispose();
     }
 
+    private T Answer<T>(T answer)
+    {
+        Answered?.Invoke();
+        return answer;
+    }
+
     private void Map()
     {
         app.Use(async (context, next) =>
@@ -102,12 +118,14 @@ internal sealed class TestEngine : IAsyncDisposable
             if (context.Request.Headers.Authorization != $"Bearer {Token}")
                 await Results.Json(new Problem("no token", ""), statusCode: 401).ExecuteAsync(context);
             else if (Refusal is { } refusal)
-                await Results.Json(refusal, WebJson.Options, statusCode: 409).ExecuteAsync(context);
+                await Results.Json(refusal, WebJson.Options, statusCode: RefusalStatus).ExecuteAsync(context);
+            else if (Instead(context) is { } answered)
+                await answered;
             else
                 await next();
         });
         var api = app.MapGroup("/api/v1");
-        api.MapGet("/repositories", () => RepositoriesThen.TryDequeue(out var now) ? Repositories = now : Repositories);
+        api.MapGet("/repositories", () => Answer(RepositoriesThen.TryDequeue(out var now) ? Repositories = now : Repositories));
         api.MapPost("/repositories", (ConnectRequest request) =>
         {
             Connected = request;
@@ -119,12 +137,13 @@ internal sealed class TestEngine : IAsyncDisposable
             Synced = request;
             return new SyncReply(ApiData.Now, [new SyncedKey("jobs", "dev"), new SyncedKey("jobs", "prod"), new SyncedKey("other", "dev")]);
         });
-        api.MapGet("/triggers", () => Triggers);
+        api.MapGet("/triggers", () => Answer(Triggers));
         api.MapGet("/releases", () => Releases);
         api.MapGet("/builds", () => Builds);
         api.MapGet("/builds/{id:long}", (long id) => Builds.Single(build => build.Id == id));
         api.MapGet("/builds/{id:long}/log", () => Results.Text("STEP 1\nSTEP 2\n"));
-        api.MapGet("/runs", (string? trigger) => Runs.Where(run => trigger is null || run.Trigger == trigger));
+        api.MapGet("/runs", (string? trigger, bool? started, int limit) =>
+            Runs.Where(run => (trigger is null || run.Trigger == trigger) && (started is not true || run.StartedAt is not null)).Take(limit));
         api.MapGet("/runs/{id}", (string id) => Runs.FirstOrDefault(run => run.Id == id) is { } run ? Results.Json(run, WebJson.Options) : Results.Json(new Problem($"There is no run {id}.", "See 'gitops-triggers runs'."), WebJson.Options, statusCode: 404));
         api.MapGet("/runs/{id}/log", async (HttpContext context) =>
         {
@@ -137,6 +156,7 @@ internal sealed class TestEngine : IAsyncDisposable
             return Runs[0];
         });
         api.MapGet("/events", () => Events);
+        api.MapGet("/deliveries", () => Deliveries);
         api.MapPost("/pauses", (PauseRequest request) => Triggers[0] with { PausedSince = DateTimeOffset.UnixEpoch, PauseReason = request.Reason });
         api.MapDelete("/pauses", () => Triggers[0]);
         api.MapGet("/explain", (string at) => new ExplanationView($"It was not due at {at}.", ["The schedule is every 5 minutes."], null));

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using GitOps.Triggers.Containers;
 using GitOps.Triggers.Domain;
-using GitOps.Triggers.Tests.Intake;
+using GitOps.Triggers.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 

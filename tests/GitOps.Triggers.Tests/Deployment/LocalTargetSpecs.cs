@@ -68,8 +68,8 @@ public sealed class LocalTargetSpecs : IAsyncLifetime
         await ApplyAsync("0 10 * * *");
         var schedule = (await StandingAsync())!;
 
-        Assert.Equal((2, created.CreatedAt, created.ScheduleSince), (settings.Generation, settings.CreatedAt, settings.ScheduleSince));
-        Assert.Equal((3, created.CreatedAt, time.GetUtcNow()), (schedule.Generation, schedule.CreatedAt, schedule.ScheduleSince));
+        Assert.Equal((2, created.ScheduleSince), (settings.Generation, settings.ScheduleSince));
+        Assert.Equal((3, time.GetUtcNow()), (schedule.Generation, schedule.ScheduleSince));
         Assert.Equal((created.RecordedUntil, created.LastScheduledFor), (schedule.RecordedUntil, schedule.LastScheduledFor));
     }
 

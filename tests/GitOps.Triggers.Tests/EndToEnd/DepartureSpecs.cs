@@ -42,9 +42,10 @@ public class DepartureSpecs
         Assert.Equal(["no longer connected; suspended", "no longer connected; suspended"], left.Select(trigger => trigger.Message));
         Assert.All(left, trigger => Assert.Equal(("nightly", null), (trigger.Repository, trigger.Next)));
         await engine.UntilAsync("the log says so", () => Task.FromResult(engine.Log.Contains("nightly in dev: no longer connected; suspended", StringComparison.Ordinal)));
-        await IsRefusedAsync(engine, "job in dev of nightly stands still: no longer connected.", HttpMethod.Post, "runs", new RunRequest(null, "dev", "job", null));
-        await IsRefusedAsync(engine, "job in extra of nightly stands still: no longer connected.", HttpMethod.Post, "pauses", new PauseRequest(null, "extra", "job", null));
-        await IsRefusedAsync(engine, "The environment 'extra' is not in engine.yaml, so nothing says where it runs.", HttpMethod.Get, $"runs/{run.Id}/log");
+        await IsRefusedAsync(engine, "job in dev of nightly stands still: no longer connected.", "runs", new RunRequest(null, "dev", "job", null));
+        await IsRefusedAsync(engine, "job in extra of nightly stands still: no longer connected.", "pauses", new PauseRequest(null, "extra", "job", null));
+        // A release knows where it stands, so that what ran there can be read on.
+        Assert.Equal("hello from extra\n", await engine.TextAsync($"api/v1/runs/{run.Id}/log"));
 
         // Back, and at another address.
         Directory.Move(repository.BareFolder, folder["moved.git"]);
@@ -61,10 +62,7 @@ public class DepartureSpecs
     {
         await ContainerEngine.SkipUnlessAvailableAsync();
         using var folder = new TempFolder();
-        var repository = await WorkingCopy.CreateAsync(folder, "nightly");
-        JobSource.Write(repository);
-        var commit = await repository.CommitAsync("first");
-        await repository.PushAsync("main");
+        var (repository, commit) = await JobSource.PushedAsync(folder, "nightly");
         await using var engine = new EngineProcess(folder, EngineProcess.DevOnly);
         await engine.StartAsync();
         await engine.ConnectAsync(repository);
@@ -96,6 +94,6 @@ public class DepartureSpecs
 
     private static Task<IReadOnlyList<TriggerView>> TriggersAsync(EngineProcess engine) => engine.GetAsync<IReadOnlyList<TriggerView>>("triggers");
 
-    private static async Task IsRefusedAsync(EngineProcess engine, string message, HttpMethod method, string path, object? body = null) =>
-        Assert.Equal((HttpStatusCode.Conflict, message), await engine.RefusedAsync(method, path, body));
+    private static async Task IsRefusedAsync(EngineProcess engine, string message, string path, object body) =>
+        Assert.Equal((HttpStatusCode.Conflict, message), await engine.RefusedAsync(HttpMethod.Post, path, body));
 }

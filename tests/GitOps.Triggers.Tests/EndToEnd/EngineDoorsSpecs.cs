@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text;
 using GitOps.Triggers.Tests.Support;
+using GitOps.Triggers.Tests.Webhooks;
+using GitOps.Triggers.Web;
 using Xunit;
 
 namespace GitOps.Triggers.Tests.EndToEnd;
@@ -22,10 +24,31 @@ public class EngineDoorsSpecs
             using var answer = await stranger.PostAsync($"/api/v1/{path}", new StringContent("{", Encoding.UTF8, "application/json"), Ct);
             Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         }
-        foreach (var path in (string[])["engine", "repositories", "triggers", "releases", "builds", "builds/1/log", "runs", "runs/x/log", "explain?trigger=x", "events"])
+        foreach (var path in (string[])["engine", "repositories", "triggers", "releases", "builds", "builds/1/log", "runs", "runs/x/log", "explain?trigger=x", "events", "deliveries"])
             Assert.Equal(HttpStatusCode.Unauthorized, (await stranger.GetAsync($"/api/v1/{path}", Ct)).StatusCode);
         foreach (var path in (string[])["/healthz", "/readyz", "/metrics"])
             Assert.Equal(HttpStatusCode.OK, (await stranger.GetAsync(path, Ct)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_webhook_request_that_was_acknowledged_is_shown_with_what_became_of_it()
+    {
+        using var folder = new TempFolder();
+        await using var engine = new EngineProcess(folder, EngineProcess.DevOnly);
+        await engine.StartAsync();
+        var repository = await WorkingCopy.CreateAsync(folder, "nightly");
+        await engine.ConnectAsync(repository);
+        using var github = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{engine.Port}"), Timeout = TimeSpan.FromSeconds(30) };
+        var secret = File.ReadAllText(folder["secrets/webhook"]);
+
+        foreach (var push in (SignedDelivery[])[SignedDelivery.Push(url: repository.Url), SignedDelivery.Push(branch: "elsewhere", url: repository.Url)])
+            Assert.Equal(HttpStatusCode.Accepted, (await github.SendAsync((push with { Secret = secret }).Request(), Ct)).StatusCode);
+
+        var shown = await engine.GetAsync<IReadOnlyList<DeliveryView>>("deliveries?limit=10");
+        Assert.Equal(["push", "push"], shown.Select(row => row.Event));
+        Assert.StartsWith("ignored", shown[0].Outcome, StringComparison.Ordinal);
+        Assert.Equal(("nightly", "marked dev"), (shown[1].Repository, shown[1].Outcome));
+        Assert.Single(await engine.GetAsync<IReadOnlyList<DeliveryView>>("deliveries?limit=1"));
     }
 
     [Fact]

@@ -1,9 +1,21 @@
+using GitOps.Triggers.Tests.Support;
+
 namespace GitOps.Triggers.Tests.EndToEnd;
 
 /// <summary>The files of a small job: a Dockerfile on the tests' busybox, a script, a manifest.</summary>
 internal static class JobSource
 {
     public const string Base = "localhost/gitops-triggers-tests/busybox:latest";
+
+    /// <returns>A repository whose main holds such a job, and its commit.</returns>
+    public static async Task<(WorkingCopy Repository, string Commit)> PushedAsync(TempFolder folder, string name)
+    {
+        var repository = await WorkingCopy.CreateAsync(folder, name);
+        Write(repository);
+        var commit = await repository.CommitAsync("first");
+        await repository.PushAsync("main");
+        return (repository, commit);
+    }
 
     /// <param name="copy">Where it is written.</param>
     /// <param name="script">What the job does, in sh.</param>

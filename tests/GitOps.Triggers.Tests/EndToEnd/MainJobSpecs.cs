@@ -13,10 +13,7 @@ public class MainJobSpecs
     {
         await ContainerEngine.SkipUnlessAvailableAsync();
         using var folder = new TempFolder();
-        var repository = await WorkingCopy.CreateAsync(folder, "nightly");
-        JobSource.Write(repository);
-        var first = await repository.CommitAsync("first");
-        await repository.PushAsync("main");
+        var (repository, first) = await JobSource.PushedAsync(folder, "nightly");
         await using var engine = new EngineProcess(folder, EngineProcess.DevAndProdGated);
         await engine.StartAsync();
         Assert.Equal("local, chosen at the first build", (await engine.GetAsync<EngineInfo>("engine")).Builder);
@@ -69,10 +66,7 @@ public class MainJobSpecs
         poisoned.Write("wide/trigger.yaml", "name: wide\nbranch: prod\nenvironments: { dev: { schedule: '0 0 31 2 *' } }\n");
         var poison = await poisoned.CommitAsync("poison");
         await poisoned.PushAsync("main");
-        var good = await WorkingCopy.CreateAsync(folder, "good");
-        JobSource.Write(good);
-        var commit = await good.CommitAsync("good");
-        await good.PushAsync("main");
+        var (good, commit) = await JobSource.PushedAsync(folder, "good");
 
         await engine.ConnectAsync(poisoned);
         await engine.ConnectAsync(good);
@@ -93,10 +87,7 @@ public class MainJobSpecs
     {
         await ContainerEngine.SkipUnlessAvailableAsync();
         using var folder = new TempFolder();
-        var repository = await WorkingCopy.CreateAsync(folder, "nightly");
-        JobSource.Write(repository);
-        var first = await repository.CommitAsync("first");
-        await repository.PushAsync("main");
+        var (repository, first) = await JobSource.PushedAsync(folder, "nightly");
         await using var engine = new EngineProcess(folder, EngineProcess.DevOnly);
         await engine.StartAsync();
         await engine.ConnectAsync(repository);
@@ -119,10 +110,7 @@ public class MainJobSpecs
     {
         await ContainerEngine.SkipUnlessAvailableAsync();
         using var folder = new TempFolder();
-        var repository = await WorkingCopy.CreateAsync(folder, "nightly");
-        JobSource.Write(repository);
-        var first = await repository.CommitAsync("first");
-        await repository.PushAsync("main");
+        var (repository, first) = await JobSource.PushedAsync(folder, "nightly");
         await using var engine = new EngineProcess(folder, EngineProcess.DevAndProd);
         await engine.StartAsync();
         await engine.ConnectAsync(repository);

@@ -1,6 +1,5 @@
 using GitOps.Triggers.Hosting;
 using GitOps.Triggers.Storage;
-using GitOps.Triggers.Tests.Intake;
 using GitOps.Triggers.Tests.Support;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;

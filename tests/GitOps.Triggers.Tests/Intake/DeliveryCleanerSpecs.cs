@@ -1,5 +1,6 @@
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Intake;
+using GitOps.Triggers.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;

@@ -1,6 +1,7 @@
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Intake;
 using GitOps.Triggers.Storage;
+using GitOps.Triggers.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Intake;
+using GitOps.Triggers.Tests.Support;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -70,7 +72,7 @@ public class ResyncSpecs
             (repository, _) =>
             {
                 asked.Enqueue(repository.Name);
-                return repository.Name == "jobs" ? throw new IOException("no route") : Task.FromResult<IReadOnlyDictionary<BranchName, CommitSha>?>(null);
+                return repository.Name == "jobs" ? throw new IOException("no route") : Task.FromResult<StageResult<IReadOnlyDictionary<BranchName, CommitSha>>>(new StageResult<IReadOnlyDictionary<BranchName, CommitSha>>.Retry(null, "no route"));
             },
             stop.Token);
         await Eventually.HoldsAsync("it is asked again", () => asked.Count(name => name == "jobs") >= 3, () => time.Advance(TimeSpan.FromSeconds(20)));
@@ -78,6 +80,62 @@ public class ResyncSpecs
         await engine.Repositories.ConnectAsync(new RepositorySettings { Url = RepositoryUrl.Parse("https://git.example/later.git") }, CancellationToken.None);
         await Eventually.HoldsAsync("the later one is asked", () => asked.Count(name => name == "later") >= 2, () => time.Advance(TimeSpan.FromSeconds(20)));
 
+        await StopAsync(running, stop);
+    }
+
+    [Fact]
+    public async Task A_remote_that_cannot_be_asked_is_told_of_once_for_each_reason_until_it_answers()
+    {
+        var time = new FakeTimeProvider();
+        await using var engine = await IntakeEngine.StartAsync(time: time);
+        using var stop = new CancellationTokenSource();
+        using var log = new LoggedLines();
+        var told = new ConcurrentQueue<EngineEvent.RemoteAsked>();
+        engine.Events.Subscribe(happened =>
+        {
+            if (happened is EngineEvent.RemoteAsked asked)
+                told.Enqueue(asked);
+        });
+        var problems = new RemoteProblems(engine.Events, time, LoggerFactory.Create(logging => logging.AddProvider(log)).CreateLogger<RemoteProblems>());
+        var answer = new Queue<StageResult<IReadOnlyDictionary<BranchName, CommitSha>>>([Unreachable(131), Unreachable(7), Refused(), Refused()]);
+        var answers = false;
+        var running = Resync(engine, problems).RunAsync((_, _) => answer.TryDequeue(out var next) ? Task.FromResult(next) : answers ? Heads() : Task.FromResult(Refused()), stop.Token);
+
+        await Eventually.HoldsAsync("it is asked", () => told.Count >= 5, () => time.Advance(TimeSpan.FromSeconds(20)));
+        var standing = problems.Of(engine.Repository);
+        answers = true;
+        await Eventually.HoldsAsync("it answers", () => problems.Of(engine.Repository) is null, () => time.Advance(TimeSpan.FromSeconds(20)));
+
+        Assert.Equal("the host refused access. Give it another token.", standing?.Reason);
+        Assert.True(standing!.Since < time.GetUtcNow());
+        Assert.Equal([true, false, true, false, false], told.Take(5).Select(asked => asked.IsNews));
+        Assert.Equal((null, true), (told.Last().Problem, told.Last().IsNews));
+        Assert.Equal(2, log.With("Warning: jobs cannot be asked for its branches: ").Count());
+        Assert.Single(log.With("jobs can be asked for its branches again"));
+        await StopAsync(running, stop);
+    }
+
+    [Fact]
+    public async Task A_remote_that_does_not_answer_at_all_is_told_of_too_and_forgotten_when_it_is_disconnected()
+    {
+        var time = new FakeTimeProvider();
+        await using var engine = await IntakeEngine.StartAsync(time: time);
+        using var stop = new CancellationTokenSource();
+        var problems = new RemoteProblems(engine.Events, time, NullLogger<RemoteProblems>.Instance);
+        var running = Resync(engine, problems).RunAsync(
+            async (_, ct) =>
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, ct);
+                return Refused();
+            },
+            stop.Token);
+
+        await Eventually.HoldsAsync("it is told", () => problems.Of(engine.Repository) is not null, () => time.Advance(TimeSpan.FromSeconds(20)));
+        var id = engine.Repository;
+        Assert.Equal($"{IntakeEngine.Url} did not answer within 30s.", problems.Of(id)?.Reason);
+
+        await engine.Repositories.SyncAsync([], CancellationToken.None);
+        await Eventually.HoldsAsync("it is forgotten", () => problems.Of(id) is null, () => time.Advance(TimeSpan.FromSeconds(20)));
         await StopAsync(running, stop);
     }
 
@@ -102,7 +160,7 @@ public class ResyncSpecs
             (_, _) =>
             {
                 compared++;
-                return Task.FromResult<IReadOnlyDictionary<BranchName, CommitSha>?>(new Dictionary<BranchName, CommitSha> { [BranchName.Parse("main")] = head });
+                return Heads(head);
             },
             stop.Token);
 
@@ -127,15 +185,21 @@ public class ResyncSpecs
 
     private static PassRecord Refused(WorkKey key, DateTimeOffset now) => new() { Key = key, Outcome = PassOutcome.Rejected, Message = "larger than the limit", FinishedAt = now };
 
-    private static Resync Resync(IntakeEngine engine) => new(
+    private static Resync Resync(IntakeEngine engine, RemoteProblems? problems = null) => new(
         engine.Repositories,
         new RepositoryCheck(engine.Statuses, engine.Work, engine.Queue, engine.Configuration, engine.Time),
+        problems ?? new RemoteProblems(engine.Events, engine.Time, NullLogger<RemoteProblems>.Instance),
         engine.Configuration,
-        engine.Time,
-        NullLogger<Resync>.Instance);
+        engine.Time);
 
-    private static Task<IReadOnlyDictionary<BranchName, CommitSha>?> Heads() => Task.FromResult<IReadOnlyDictionary<BranchName, CommitSha>?>(
-        new Dictionary<BranchName, CommitSha> { [BranchName.Parse("main")] = Head, [BranchName.Parse("prod")] = Head });
+    private static Task<StageResult<IReadOnlyDictionary<BranchName, CommitSha>>> Heads(CommitSha? head = null) => Task.FromResult<StageResult<IReadOnlyDictionary<BranchName, CommitSha>>>(
+        new StageResult<IReadOnlyDictionary<BranchName, CommitSha>>.Done(new Dictionary<BranchName, CommitSha> { [BranchName.Parse("main")] = head ?? Head, [BranchName.Parse("prod")] = head ?? Head }));
+
+    private static StageResult<IReadOnlyDictionary<BranchName, CommitSha>> Unreachable(int milliseconds) =>
+        new StageResult<IReadOnlyDictionary<BranchName, CommitSha>>.Retry(null, $"no answer after {milliseconds} ms.");
+
+    private static StageResult<IReadOnlyDictionary<BranchName, CommitSha>> Refused() => new StageResult<IReadOnlyDictionary<BranchName, CommitSha>>.Rejected(
+        [new Finding { File = "engine.yaml", Path = "repositories", Message = "the host refused access.", Fix = "Give it another token." }]);
 
     private static PassRecord Pass(WorkKey key, CommitSha commit) => new() { Key = key, Commit = commit, Outcome = PassOutcome.Applied, Message = "", FinishedAt = default };
 

@@ -22,6 +22,15 @@ public sealed class EngineCaseSpecs
         Fixtures.Compare(folder, printed);
     }
 
+    [Fact]
+    public void A_colon_in_the_folder_of_the_file_is_found_too_when_the_data_lies_beside_it()
+    {
+        var reading = EngineConfigurationReader.Read("/etc/trig:gers/engine.yaml", "environments: [ { name: dev, branch: main } ]\nwebhooks: { secretFiles: [ ./secrets/webhook ] }\n"u8, ReadText);
+
+        Assert.Null(reading.Configuration);
+        Assert.Equal("data", Assert.Single(reading.Findings).Path);
+    }
+
     private static string? ReadText(string path) => Path.GetFileName(path) switch
     {
         ['m', 'i', 's', 's', 'i', 'n', 'g', ..] => null,

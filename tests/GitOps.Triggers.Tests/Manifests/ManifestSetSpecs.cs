@@ -22,7 +22,7 @@ public sealed class ManifestSetSpecs
         Assert.Equal(200, more.Manifests.Count);
         var finding = Assert.Single(more.Findings);
         Assert.Equal("job-200/trigger.yaml", finding.File);
-        Assert.Equal("The repository has 203 manifests; only the first 200 are read, and this is the next.", finding.Message);
+        Assert.Equal("The repository has more than 200 manifests; only the first 200 are read, and this is the next.", finding.Message);
     }
 
     [Fact]

@@ -196,6 +196,29 @@ public class FaultStorySpecs
     }
 
     [Fact]
+    public async Task A_branch_that_cannot_be_looked_at_during_a_build_costs_nothing_of_what_is_built()
+    {
+        using var bench = await PipelineBench.StartAsync();
+        var building = HoldBuilds(bench, out var release);
+        bench.Write("job");
+        await bench.Git.CommitAsync();
+        var pass = bench.ReconcileAsync("dev");
+        await building;
+
+        bench.BreakMirror();
+        // The second one is heard only by a watch that has outlived the first.
+        bench.MarkAgain();
+        await bench.MarksHeardAsync();
+        bench.MarkAgain();
+        await bench.MarksHeardAsync();
+        release.SetResult();
+
+        Assert.IsType<WorkResult.Completed>(await pass);
+        Assert.Equal(PassOutcome.Applied, (await bench.PassAsync("dev")).Outcome);
+        Assert.Equal(TriggerState.Deployed, (await bench.StatusAsync("job", "dev")).State);
+    }
+
+    [Fact]
     public async Task A_pause_holds_through_each_deployment_and_a_pass_after_its_end_lays_the_schedule_bare()
     {
         using var bench = await PipelineBench.StartAsync();

@@ -1,7 +1,7 @@
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Pipeline;
 using GitOps.Triggers.Storage;
-using GitOps.Triggers.Tests.Intake;
+using GitOps.Triggers.Tests.Support;
 using Xunit;
 
 namespace GitOps.Triggers.Tests.Pipeline;

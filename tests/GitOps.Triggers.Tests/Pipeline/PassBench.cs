@@ -26,7 +26,7 @@ internal sealed class PassBench : IAsyncDisposable
     private PassBench(GitRepository repository, IReadOnlyList<EnvironmentDefinition> environments, Limits limits)
     {
         Repository = repository;
-        Builder = new ScriptedBuilder((image, hash) => File.WriteAllText(FileOf(image), hash.Value));
+        Builder = new ScriptedBuilder(podman.Folder);
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddEngine(new EngineConfiguration { DataFolder = data.Path, Environments = environments, Limits = limits }, new SecretVault());
@@ -86,7 +86,7 @@ internal sealed class PassBench : IAsyncDisposable
     }
 
     public async Task<TriggerStatus> StatusAsync(string environment) =>
-        (await Get<StatusStore>().StatusesAsync(Cancelled)).Single(status => status.Environment.Value == environment);
+        (await Get<StatusStore>().StatusesAsync(Repository.Connected.Id, Cancelled)).Single(status => status.Environment.Value == environment);
 
     /// <summary>Newest first.</summary>
     public Task<IReadOnlyList<DeploymentRecord>> DeploymentsAsync(string environment) => Get<DeploymentStore>().HistoryAsync(Key(environment), Cancelled);

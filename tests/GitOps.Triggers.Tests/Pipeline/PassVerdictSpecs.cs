@@ -27,6 +27,11 @@ public class PassVerdictSpecs
     }
 
     [Fact]
+    public void What_is_tried_again_is_told_with_its_reason() => Assert.Equal(
+        "1 deployed, 2 retrying; b: the API server does not answer; c: message",
+        Of(Status("a", TriggerState.Deployed), Status("b", TriggerState.Retrying) with { Message = "the API server does not answer" }, Status("c", TriggerState.Retrying)).Pass.Message);
+
+    [Fact]
     public void A_target_that_asks_to_be_left_alone_is_left_alone_for_so_long()
     {
         var outcomes = Outcomes([Status("a", TriggerState.Retrying)]) with { RetryAfter = TimeSpan.FromSeconds(77) };

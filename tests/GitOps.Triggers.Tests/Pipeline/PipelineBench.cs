@@ -7,7 +7,6 @@ using GitOps.Triggers.Intake;
 using GitOps.Triggers.Pipeline;
 using GitOps.Triggers.Storage;
 using GitOps.Triggers.Tests.Containers;
-using GitOps.Triggers.Tests.Intake;
 using GitOps.Triggers.Tests.Support;
 using k8s.Models;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,7 +26,7 @@ internal sealed class PipelineBench : IDisposable
     private PipelineBench(GitRepository repository, Gates gates)
     {
         Git = repository;
-        Builder = new KeepingBuilder(podman.Folder);
+        Builder = new ScriptedBuilder(podman.Folder);
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddEngine(Configuration(data.Path, repository.Url, gates), new SecretVault());
@@ -44,7 +43,7 @@ internal sealed class PipelineBench : IDisposable
 
     public GitRepository Git { get; }
 
-    public KeepingBuilder Builder { get; }
+    public ScriptedBuilder Builder { get; }
 
     public KeepingTarget Target { get; } = new();
 
@@ -86,6 +85,14 @@ internal sealed class PipelineBench : IDisposable
 
     /// <summary>Ends when the pass that runs has taken every mark, and would look at git for one more.</summary>
     public Task MarksHeardAsync() => Eventually.HoldsAsync("the pass has heard all marks", () => marks.Reader.Count == 0);
+
+    /// <summary>Puts something in the mirror's place in which git can make no repository.</summary>
+    public void BreakMirror()
+    {
+        var mirror = Path.Combine(data.Path, "mirrors", Repositories.Current[0].Id.Value + ".git");
+        Directory.Delete(mirror, recursive: true);
+        File.WriteAllText(mirror, "");
+    }
 
     public V1CronJob Applied(string trigger, string environment) =>
         Target.Find(Key(trigger, environment)) ?? throw new InvalidOperationException($"Nothing is applied of {trigger} in {environment}.");

@@ -30,7 +30,7 @@ public sealed class RetirementSpecs : IAsyncLifetime
         engine = await IntakeEngine.StartAsync();
         engine.Events.Subscribe(happened => told.AddRange(new[] { happened }.OfType<EngineEvent.PassFinished>().Select(finished => finished.Pass)));
         cronJobs = new LocalCronJobStore(engine.Database);
-        deployments = new DeploymentStore(engine.Database);
+        deployments = new DeploymentStore(engine.Database, TimeProvider.System);
         target = new LocalTarget(cronJobs, new RunStore(engine.Database), engine.Events, engine.Time, engine.Configuration);
     }
 
@@ -158,7 +158,7 @@ public sealed class RetirementSpecs : IAsyncLifetime
         var runs = new RunStore(engine.Database);
         var clusters = new ClusterDirectory(engine.Time);
         return new(
-            new KubernetesEnvironments(configuration, clusters, engine.Time),
+            new KubernetesEnvironments(configuration, clusters, engine.Repositories, engine.Time),
             clusters,
             new Inventory(deployments),
             new OnDemandRuns(runs, engine.Events, engine.Time),

@@ -6,29 +6,39 @@ using GitOps.Triggers.Logs;
 
 namespace GitOps.Triggers.Tests.Pipeline;
 
-/// <summary>Builds at once and well, each time another image, unless the test says otherwise.</summary>
-internal sealed class ScriptedBuilder(Action<ImageReference, InputHash> stored) : IImageBuilder
+/// <summary>
+/// Builds at once and well, unless the test says otherwise; each time another image, also for equal inputs: what was built again cannot
+/// pass for what was built once.
+/// </summary>
+/// <param name="store">The folder of a <see cref="PodmanStore"/>, which takes the images.</param>
+internal sealed class ScriptedBuilder(string store) : IImageBuilder
 {
-    private readonly ConcurrentQueue<InputHash> begun = new();
     private int images;
+
+    /// <summary>The triggers that a build was begun for, in this order.</summary>
+    public ConcurrentQueue<string> Built { get; } = new();
+
+    /// <summary>What a build does before it ends; it may throw, or never end.</summary>
+    public Func<BuildRequest, CancellationToken, Task> Meanwhile { get; set; } = (_, _) => Task.CompletedTask;
 
     /// <summary>What becomes of the next builds.</summary>
     public Func<BuildRequest, CancellationToken, Task<StageResult<BuiltImage>>>? Next { get; set; }
 
-    public int Begun => begun.Count;
+    public int Begun => Built.Count;
 
-    public Task<StageResult<BuiltImage>> BuildAsync(BuildRequest request, LogFile log, CancellationToken ct)
+    public async Task<StageResult<BuiltImage>> BuildAsync(BuildRequest request, LogFile log, CancellationToken ct)
     {
-        begun.Enqueue(request.Inputs.Hash);
+        Built.Enqueue(request.Trigger.Value);
         log.Note("building");
-        return Next?.Invoke(request, ct) ?? Task.FromResult(Succeed(request));
+        await Meanwhile(request, ct);
+        return Next is null ? Succeed(request) : await Next(request, ct);
     }
 
     public StageResult<BuiltImage> Succeed(BuildRequest request)
     {
         var number = Interlocked.Increment(ref images);
         var image = ImageReference.Parse("sha256:" + number.ToString(CultureInfo.InvariantCulture).PadLeft(64, '0'));
-        stored(image, request.Inputs.Hash);
+        File.WriteAllText(PodmanStore.FileOf(store, image), request.Inputs.Hash.Value);
         return new StageResult<BuiltImage>.Done(new BuiltImage { Hash = request.Inputs.Hash, Image = image, Builder = "test", Took = TimeSpan.Zero });
     }
 

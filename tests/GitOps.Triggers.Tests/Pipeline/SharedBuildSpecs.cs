@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Storage;
-using GitOps.Triggers.Tests.Intake;
+using GitOps.Triggers.Tests.Support;
 using Xunit;
 
 namespace GitOps.Triggers.Tests.Pipeline;
@@ -115,5 +115,5 @@ public sealed class SharedBuildSpecs
 
     private static Task BuildingAsync(PassBench bench, string environment) => Eventually.HoldsAsync(
         $"{environment} waits for its image",
-        async () => (await bench.Get<StatusStore>().StatusesAsync(PassBench.Cancelled)).Any(status => status.Environment.Value == environment && status.State == TriggerState.Building));
+        async () => (await bench.Get<StatusStore>().StatusesAsync(bench.Repository.Connected.Id, PassBench.Cancelled)).Any(status => status.Environment.Value == environment && status.State == TriggerState.Building));
 }

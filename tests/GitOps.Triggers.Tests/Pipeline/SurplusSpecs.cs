@@ -16,7 +16,8 @@ public sealed class SurplusSpecs
     [InlineData("4a 3a 2a 1a", "2a", "1a")] // What runs elsewhere has been here since then.
     [InlineData("5a 4a 3a 2a 1a", "3a 2a 1a", "1a")] // Also what can be rolled back to there.
     [InlineData("1d 1c 1b 1a", "", "1b")] // The first deployment of an image says since when it is here.
-    [InlineData("3a! 2a 1a", "", "1a")]
+    [InlineData("3a! 2a 1a", "", "3a! 2a 1a")] // Nobody rolls back to what was taken down so long ago.
+    [InlineData("3a! 2a 1a", "1a", "2a")] // The newest says that it was taken down.
     public void Of_each_trigger_its_newest_stay_and_what_tells_of_images_in_use(string dev, string prod, string expected)
     {
         IReadOnlyList<DeploymentRecord> all = [.. Given.History(Given.Dev, dev), .. Given.History(Given.Prod, prod)];
@@ -40,7 +41,8 @@ public sealed class SurplusSpecs
         var limits = Two with { RecordsKeptFor = TimeSpan.FromDays(3.5) };
 
         Assert.Equal([Release(Given.History(Given.Dev, "1a")[0])], Surplus.Deployments(Given.History(Given.Dev, "4a 3a 2a 1a"), limits, Given.Now).Select(Release));
-        Assert.Equal([1L], Surplus.Builds(Built("4 3 2 1"), [], limits, Given.Now).Select(build => build.Id));
+        Assert.Equal([Release(Given.History(Given.Dev, "1a")[0])], Surplus.Deployments(Given.History(Given.Dev, "4a! 3a 2a 1a"), limits, Given.Now).Select(Release));
+        Assert.Equal([1L], Surplus.Builds(Built("4 3 2 1"), [], Job, limits, Given.Now).Select(build => build.Id));
     }
 
     [Theory]
@@ -49,7 +51,17 @@ public sealed class SurplusSpecs
     [InlineData("2 1", "", "")]
     public void Of_builds_the_newest_stay_and_those_whose_image_is_deployed(string built, string deployed, string expected)
     {
-        var surplus = Surplus.Builds(Built(built), Given.History(Given.Prod, deployed), Two, Given.Now);
+        var surplus = Surplus.Builds(Built(built), Given.History(Given.Prod, deployed), Job, Two, Given.Now);
+
+        Assert.Equal(expected, string.Join(' ', surplus.Select(build => build.Id)));
+    }
+
+    [Theory]
+    [InlineData("", "4 3 2 1")]
+    [InlineData("1a", "2")] // It runs elsewhere, and may be rolled back to there.
+    public void Of_a_trigger_that_is_gone_everywhere_no_build_stays(string deployed, string expected)
+    {
+        var surplus = Surplus.Builds(Built("4 3 2 1"), Given.History(Given.Prod, deployed), new HashSet<TriggerName>(), Two, Given.Now);
 
         Assert.Equal(expected, string.Join(' ', surplus.Select(build => build.Id)));
     }
@@ -59,8 +71,10 @@ public sealed class SurplusSpecs
     {
         var builds = Built("3 2 1").Select(build => build with { State = BuildState.Running, FinishedAt = null }).ToList();
 
-        Assert.Empty(Surplus.Builds(builds, [], Two, Given.Now));
+        Assert.Empty(Surplus.Builds(builds, [], Job, Two, Given.Now));
     }
+
+    private static HashSet<TriggerName> Job => [TriggerName.Parse("job")];
 
     private static List<BuildRecord> Built(string inputs) =>
         [.. Given.BuiltEarlier(inputs).Select((build, age) => build with { FinishedAt = Given.Now.AddDays(-age - 1) })];

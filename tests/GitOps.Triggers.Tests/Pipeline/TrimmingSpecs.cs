@@ -1,9 +1,10 @@
 using GitOps.Triggers.Builds;
+using GitOps.Triggers.Deployment;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Hosting;
 using GitOps.Triggers.Pipeline;
 using GitOps.Triggers.Storage;
-using GitOps.Triggers.Tests.Intake;
+using GitOps.Triggers.Tests.Support;
 using Xunit;
 
 namespace GitOps.Triggers.Tests.Pipeline;
@@ -85,12 +86,83 @@ public sealed class TrimmingSpecs
         await using var bench = await PassBench.CreateAsync(One, PassBench.Environment("dev"));
         await ReleaseAsync(bench, 2);
         var old = (await bench.BuildsAsync())[1];
-        await bench.Get<BuildStore>().StartAsync(old with { Id = 0, Repository = RepositoryId.Parse("another") }, PassBench.Cancelled);
+        await bench.Get<BuildStore>().StartAsync(old with { Id = 0, Repository = RepositoryId.Parse("another"), FinishedAt = bench.Time.GetUtcNow() }, PassBench.Cancelled);
 
         await bench.Get<Trimming>().TrimAsync(PassBench.Cancelled);
 
         Assert.True(bench.Holds(old.Image!));
         Assert.Null(await bench.Get<BuildStore>().FindAsync(old.Id, PassBench.Cancelled));
+    }
+
+    [Fact]
+    public async Task What_a_trigger_that_left_has_behind_goes_once_nobody_will_roll_back_to_it()
+    {
+        await using var bench = await PassBench.CreateAsync(One, PassBench.Environment("dev"));
+        await ReleaseAsync(bench, 2);
+        var running = (await bench.DeploymentsAsync("dev"))[0];
+        var log = await RanAsync(bench, running);
+        // Not the last one: a branch without any trigger has what runs suspended.
+        bench.Repository.Write("other/Dockerfile", "FROM scratch\nUSER 65532:65532\n");
+        bench.Repository.Write("other/trigger.yaml", """
+            apiVersion: triggers.gitops/v1
+            kind: ScheduledTrigger
+            name: other
+            environments:
+              dev: { schedule: "0 9 * * *" }
+            """);
+        bench.Repository.Delete("trigger.yaml");
+        await bench.Repository.CommitAsync();
+        await bench.PassAsync("dev");
+
+        await TrimAllAsync(bench);
+        Assert.True(bench.Holds(running.Image));
+        Assert.True(File.Exists(log));
+        await bench.Repository.GitAsync("revert --no-edit HEAD");
+        await bench.PassAsync("dev");
+        Assert.Equal((3, running.Image), (bench.Builder.Begun, (await bench.DeploymentsAsync("dev"))[0].Image));
+
+        await bench.Repository.GitAsync("revert --no-edit HEAD");
+        await bench.PassAsync("dev");
+        bench.Time.Advance(TimeSpan.FromDays(2));
+        await TrimAllAsync(bench);
+
+        Assert.All(await bench.DeploymentsAsync("dev"), row => Assert.Equal("other", row.Trigger.Value));
+        Assert.All(await bench.BuildsAsync(), row => Assert.Equal("other", row.Trigger.Value));
+        Assert.Empty(await bench.Get<RunStore>().ListAsync(null, null, null, null, 10, PassBench.Cancelled));
+        Assert.False(bench.Holds(running.Image));
+        Assert.False(File.Exists(log));
+    }
+
+    [Fact]
+    public async Task The_runs_of_a_trigger_that_stands_stay()
+    {
+        await using var bench = await PassBench.CreateAsync(One, PassBench.Environment("dev"));
+        await ReleaseAsync(bench, 1);
+        var log = await RanAsync(bench, (await bench.DeploymentsAsync("dev"))[0]);
+        bench.Time.Advance(TimeSpan.FromDays(2));
+
+        await TrimAllAsync(bench);
+
+        Assert.Single(await bench.Get<RunStore>().ListAsync(null, null, null, null, 10, PassBench.Cancelled));
+        Assert.True(File.Exists(log));
+    }
+
+    [Fact]
+    public async Task The_mirror_of_a_repository_goes_when_that_is_no_longer_connected()
+    {
+        await using var bench = await PassBench.CreateAsync(One, PassBench.Environment("dev"));
+        await bench.PassAsync("dev");
+        var mirror = Path.Combine(bench.Get<EngineConfiguration>().DataFolder, "mirrors", $"{bench.Repository.Connected.Id}.git");
+
+        await bench.Get<MirrorRemoval>().RemoveAsync(PassBench.Cancelled);
+        Assert.True(Directory.Exists(mirror));
+        await bench.Get<RepositoryStore>().SyncAsync([], PassBench.Cancelled);
+        await bench.Get<MirrorRemoval>().RemoveAsync(PassBench.Cancelled);
+
+        Assert.False(Directory.Exists(mirror));
+        await bench.Get<RepositoryStore>().SyncAsync([new RepositorySettings { Url = bench.Repository.Url }], PassBench.Cancelled);
+        await bench.PassAsync("dev");
+        Assert.Equal(TriggerState.Deployed, (await bench.StatusAsync("dev")).State);
     }
 
     [Fact]
@@ -127,6 +199,36 @@ public sealed class TrimmingSpecs
             await bench.PassAsync("dev");
             bench.Time.Advance(TimeSpan.FromDays(2));
         }
+    }
+
+    private static async Task TrimAllAsync(PassBench bench)
+    {
+        await bench.Get<Trimming>().TrimAsync(PassBench.Cancelled);
+        await bench.Get<RunRemoval>().RemoveAsync(PassBench.Cancelled);
+    }
+
+    /// <returns>The log of a run that ended well just now.</returns>
+    private static async Task<string> RanAsync(PassBench bench, DeploymentRecord release)
+    {
+        var id = RunId.Parse("job-1");
+        await using var context = bench.Get<Database>().CreateDbContext();
+        context.Runs.Add(new RunRecord
+        {
+            Id = id,
+            Key = release.Key,
+            Origin = RunOrigin.OnDemand,
+            ScheduledFor = bench.Time.GetUtcNow(),
+            State = RunState.Succeeded,
+            Attempt = 1,
+            Commit = release.Commit,
+            Image = release.Image,
+        });
+        context.LocalJobs.Add(new LocalJob { Id = id, CronJob = "job", Spec = "{}" });
+        await context.SaveChangesAsync(PassBench.Cancelled);
+        var log = RunLogs.PathOf(bench.Get<EngineConfiguration>().DataFolder, id, 1);
+        Directory.CreateDirectory(Path.GetDirectoryName(log)!);
+        await File.WriteAllTextAsync(log, "done", PassBench.Cancelled);
+        return log;
     }
 
     private static Task<IReadOnlyList<UpstreamEvidence>> EvidenceAsync(PassBench bench, DeploymentRecord of) =>

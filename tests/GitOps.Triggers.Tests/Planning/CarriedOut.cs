@@ -14,7 +14,7 @@ internal static class CarriedOut
             {
                 PlanItem.Build { Candidate: var candidate } => Built(after, candidate),
                 PlanItem.Deploy { Candidate: var candidate, Image: var image } => Deployed(after, candidate, image),
-                PlanItem.Prune { Current: var current } => after with { History = [.. after.History.Select(record => ReferenceEquals(record, current) ? record with { Pruned = true } : record)] },
+                PlanItem.Prune { Current: var current } => after with { History = [.. after.History.Select(record => ReferenceEquals(record, current) ? record with { PrunedAt = Given.Now } : record)] },
                 _ => after,
             };
         }

@@ -86,7 +86,7 @@ internal static class Given
         DeployedAt = at,
         Place = Place.ThisMachine,
         Rendered = "",
-        Pruned = release.EndsWith('!'),
+        PrunedAt = release.EndsWith('!') ? at.AddHours(12) : null,
     };
 
     public static IReadOnlyList<UpstreamEvidence> Evidence(string inputs, string name = "job") => [.. Words(inputs).Select(input => Evidence(input[0], name))];

@@ -26,7 +26,7 @@ public sealed class NameLimitsSpecs
             Branch = BranchName.Parse("main"),
             Target = new TargetSettings.Kubernetes { Namespace = "trg-{repository}-" + new string('x', 18), CreateNamespaces = true, Quota = new NamespaceQuota(null, null, 1) },
         };
-        var repository = new Repository { Id = RepositoryId.FromProvider("github", input.Number), Name = input.Name, Url = RepositoryUrl.Parse("https://git.example/a.git") };
+        var repository = new Repository { Id = RepositoryId.Parse($"github-{input.Number}"), Name = input.Name, Url = RepositoryUrl.Parse("https://git.example/a.git") };
         var job = CronJobRenderer.Render(new RenderInput
         {
             Repository = repository,

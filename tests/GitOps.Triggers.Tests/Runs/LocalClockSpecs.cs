@@ -187,7 +187,6 @@ public sealed class LocalClockSpecs : IDisposable
             Name = name,
             Key = Jobs.Key(name),
             Generation = 1,
-            CreatedAt = Start,
             ScheduleSince = Start,
             RecordedUntil = Start,
             Spec = GitOps.Triggers.Deployment.CronJobJson.Write(Jobs.Render(name, Jobs.NoImage, schedule: number < 1_000 ? "0 10 * * *" : "0 3 1 1 *")),

@@ -38,6 +38,14 @@ public sealed class RunStoreSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Due_times_at_which_nothing_was_started_can_be_left_out()
+    {
+        await AddAsync(Run(1, RunState.Failed), Run(2, RunState.Missed), Run(3, RunState.Skipped), Run(4, RunState.Suspended), Run(5, RunState.Pending));
+
+        Assert.Equal(["run-5", "run-1"], (await store.StartedAsync(null, null, null, 10, Cancelled)).Select(run => run.Id.Value));
+    }
+
+    [Fact]
     public async Task I_can_look_around_a_time()
     {
         await AddAsync([.. Enumerable.Range(1, 9).Select(number => Run(number, RunState.Succeeded))]);

@@ -21,7 +21,7 @@ public sealed class LocalCronJobStoreSpecs
         var database = new Database(data.Path);
         await database.OpenAsync(Ct);
         var (cronJobs, runs) = (new LocalCronJobStore(database), new RunStore(database));
-        var cronJob = new LocalCronJob { Name = "job", Key = Jobs.Key("job"), Spec = "{}", Generation = 1, CreatedAt = Noon, ScheduleSince = Noon, RecordedUntil = Noon };
+        var cronJob = new LocalCronJob { Name = "job", Key = Jobs.Key("job"), Spec = "{}", Generation = 1, ScheduleSince = Noon, RecordedUntil = Noon };
         await cronJobs.AddAsync(cronJob, Ct);
         var run = new RunRecord { Id = RunId.Parse("job-1"), Key = cronJob.Key, Origin = RunOrigin.Schedule, ScheduledFor = Noon, State = Enum.Parse<RunState>(before), Commit = Jobs.Commit, Image = Jobs.NoImage };
         await runs.RecordAsync([run], Ct);

@@ -71,7 +71,7 @@ public class RepositoryStoreSpecs
         var rejected = Assert.IsType<StageResult<ConnectedRepository>.Rejected>(await engine.Repositories.ConnectAsync(Settings("https://git.example/other/A.git"), CancellationToken.None));
         var finding = Assert.Single(rejected.Findings);
         Assert.Equal($"the name 'A' belongs to {A} already", finding.Message);
-        Assert.Equal("Give https://git.example/other/A.git another name.", finding.Fix);
+        Assert.Equal("Give https://git.example/other/A.git another name: with --name, or name: in engine.yaml.", finding.Fix);
 
         var conflicts = await engine.Repositories.SyncAsync([Settings(B, "a"), Settings(B)], CancellationToken.None);
         Assert.Equal(

@@ -1,8 +1,6 @@
 using System.Threading.Channels;
 using GitOps.Triggers.Deployment;
 using GitOps.Triggers.Domain;
-using GitOps.Triggers.Storage;
-using GitOps.Triggers.Tests.Support;
 using GitOps.Triggers.Tests.Support.ApiServer;
 using k8s.Models;
 using Xunit;
@@ -13,12 +11,10 @@ public sealed class DriftFeedSpecs : IAsyncLifetime
 {
     private const int Fleet = 200;
 
-    private readonly TempFolder data = new();
     private readonly CancellationTokenSource stopping = new();
-    private readonly Channel<IReadOnlyList<WorkKey>> drifted = Channel.CreateUnbounded<IReadOnlyList<WorkKey>>();
+    private ChannelReader<IReadOnlyList<WorkKey>> drifted = null!;
     private ApiServer api = null!;
     private TargetBench bench = null!;
-    private RepositoryStore repositories = null!;
     private Task watching = Task.CompletedTask;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
@@ -28,11 +24,8 @@ public sealed class DriftFeedSpecs : IAsyncLifetime
         api = await ApiServer.StartAsync();
         api.Token = "engine";
         bench = await TargetBench.StartAsync(api.KubeconfigFile());
-        var database = new Database(data.Path);
-        await database.OpenAsync(Ct);
-        repositories = new RepositoryStore(database, TimeProvider.System);
         var settings = new RepositorySettings { Name = TargetBench.Repository.Name, Url = TargetBench.Repository.Url };
-        Assert.Empty(await repositories.SyncAsync([settings], Ct));
+        Assert.Empty(await bench.Repositories.SyncAsync([settings], Ct));
     }
 
     public async ValueTask DisposeAsync()
@@ -40,10 +33,8 @@ public sealed class DriftFeedSpecs : IAsyncLifetime
         await stopping.CancelAsync();
         await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         stopping.Dispose();
-        repositories.Dispose();
         bench.Dispose();
         await api.DisposeAsync();
-        data.Dispose();
     }
 
     [Fact]
@@ -60,7 +51,7 @@ public sealed class DriftFeedSpecs : IAsyncLifetime
         Assert.False(Assert.Single(api.Objects<V1CronJob>()).Spec.Suspend);
         Change(job => job.Metadata.Annotations["triggers.gitops/commit"] = "another");
         Assert.Equal([TargetBench.Key("job").Work], await NextAsync());
-        Assert.False(drifted.Reader.TryRead(out _));
+        Assert.False(drifted.TryRead(out _));
     }
 
     [Fact]
@@ -73,7 +64,7 @@ public sealed class DriftFeedSpecs : IAsyncLifetime
         api.Delete<V1CronJob>(bench.Space, bench.Render("job").Metadata.Name);
 
         Assert.Equal([TargetBench.Key("job").Work], await NextAsync());
-        Assert.False(drifted.Reader.TryRead(out _));
+        Assert.False(drifted.TryRead(out _));
     }
 
     [Fact]
@@ -120,11 +111,12 @@ public sealed class DriftFeedSpecs : IAsyncLifetime
 
     private async Task WatchAsync()
     {
-        watching = new DriftFeed(bench.Environment, repositories, TimeProvider.System).RunAsync((keys, ct) => drifted.Writer.WriteAsync(keys, ct).AsTask(), stopping.Token);
-        await api.WatchesOpenAsync();
+        drifted = new DriftFeed(bench.Environment).Drifted;
+        watching = bench.Environment.Feed.RunAsync(stopping.Token);
+        await api.WatchesOpenAsync(3);
     }
 
     private void Change(Action<V1CronJob> change) => api.Change(bench.Space, bench.Render("job").Metadata.Name, change);
 
-    private async Task<IReadOnlyList<WorkKey>> NextAsync() => await drifted.Reader.ReadAsync(Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Ct);
+    private async Task<IReadOnlyList<WorkKey>> NextAsync() => await drifted.ReadAsync(Ct).AsTask().WaitAsync(TimeSpan.FromSeconds(30), Ct);
 }

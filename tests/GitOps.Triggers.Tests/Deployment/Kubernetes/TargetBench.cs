@@ -18,14 +18,17 @@ internal sealed class TargetBench : IDisposable
 
     private TargetBench(string kubeconfig, Database database, TargetSettings.Kubernetes settings)
     {
-        Deployments = new DeploymentStore(database);
+        Deployments = new DeploymentStore(database, TimeProvider.System);
         Pauses = new PauseStore(database);
         Runs = new RunStore(database);
         Database = database;
+        Repositories = new RepositoryStore(database, TimeProvider.System);
         Restart(settings with { Access = new ClusterAccess { Kubeconfig = kubeconfig } });
     }
 
     public Database Database { get; }
+
+    public RepositoryStore Repositories { get; }
 
     public TargetSettings.Kubernetes Settings { get; private set; } = null!;
 
@@ -68,7 +71,7 @@ internal sealed class TargetBench : IDisposable
         Settings = settings;
         Definition = new EnvironmentDefinition { Name = EnvironmentName.Parse("prod"), Branch = BranchName.Parse("prod"), Target = Settings };
         Configuration = new EngineConfiguration { DataFolder = data.Path, Environments = [Definition] };
-        var environments = new KubernetesEnvironments(Configuration, clusters, TimeProvider.System);
+        var environments = new KubernetesEnvironments(Configuration, clusters, Repositories, TimeProvider.System);
         Environment = environments.All[0];
         Targets = new KubernetesTargets(
             environments,
@@ -159,6 +162,7 @@ internal sealed class TargetBench : IDisposable
     public void Dispose()
     {
         clusters.Dispose();
+        Repositories.Dispose();
         data.Dispose();
     }
 }

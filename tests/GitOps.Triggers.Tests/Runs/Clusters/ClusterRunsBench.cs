@@ -34,8 +34,8 @@ internal sealed class ClusterRunsBench : IAsyncDisposable
         var keeper = new ClusterLogKeeper(Configuration, SecretMask.Of("hunter2-hunter2"), time, logs.CreateLogger<ClusterLogKeeper>());
         var recorder = new ClusterRecorder(Records, new RunRetention(Records, new LocalCronJobStore(Database), Configuration), Events, keeper, time);
         service = new ClusterRuns(
-            ClusterRuns.Of(Configuration, clusters, repositories, time), recorder,
-            () => new ClusterSettlement(Records, new FleetQuery(Database), new DeploymentStore(Database), time), keeper, time, logs.CreateLogger<ClusterRuns>());
+            ClusterRuns.Of(new KubernetesEnvironments(Configuration, clusters, repositories, time), time), recorder,
+            () => new ClusterSettlement(Records, new FleetQuery(Database), new DeploymentStore(Database, time), time), keeper, time, logs.CreateLogger<ClusterRuns>());
     }
 
     public EngineConfiguration Configuration { get; }
@@ -63,7 +63,7 @@ internal sealed class ClusterRunsBench : IAsyncDisposable
     }
 
     /// <summary>As the target tells the store of a release.</summary>
-    public Task DeployAsync(V1CronJob cronJob, DateTimeOffset at) => new DeploymentStore(Database).AddAsync(
+    public Task DeployAsync(V1CronJob cronJob, DateTimeOffset at) => new DeploymentStore(Database, time).AddAsync(
         new DeploymentRecord
         {
             Key = GitOps.Triggers.Rendering.OwnershipLabels.KeyOf(cronJob.Metadata.Labels)!,

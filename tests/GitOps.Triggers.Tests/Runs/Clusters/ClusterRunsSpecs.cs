@@ -236,14 +236,14 @@ public sealed class ClusterRunsSpecs : IAsyncLifetime
         away.Fail(_ => true, 500, times: 40, message: "the database is on fire");
         await using var engine = await ClusterRunsBench.StartAsync(data.Path, time, prod, staging);
         await RunAsync(engine, Nine);
-        await engine.UntilAsync(() => engine.Logged.With("The runs of staging are not seen at present, in all namespaces").Any());
+        await engine.UntilAsync(() => engine.Logged.With("What happens on the cluster of staging is not seen at present, in all namespaces").Any());
         var there = ClusterJobs.Due(away.Put(ClusterJobs.CronJob(staging, "job")), Nine);
         away.Put(there.Active());
         away.Put(ClusterJobs.Pod(there).Running(Nine));
 
         await engine.WaitAsync(there, RunState.Running);
-        Assert.Single(engine.Logged.With("The runs of staging are not seen"), line => line.Contains("the database is on fire", StringComparison.Ordinal));
-        Assert.Single(engine.Logged.With("The runs of staging are seen again"));
+        Assert.Single(engine.Logged.With("What happens on the cluster of staging is not seen"), line => line.Contains("the database is on fire", StringComparison.Ordinal));
+        Assert.Single(engine.Logged.With("What happens on the cluster of staging is seen again"));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using GitOps.Triggers.Clusters;
+using GitOps.Triggers.Deployment;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Runs;
 using GitOps.Triggers.Storage;
@@ -35,7 +36,7 @@ public sealed class ManyClusterRunsSpecs(ITestOutputHelper output)
         var recorder = new ClusterRecorder(
             runs, new RunRetention(runs, new LocalCronJobStore(database), configuration), events,
             new ClusterLogKeeper(configuration, SecretMask.None, TimeProvider.System, NullLogger<ClusterLogKeeper>.Instance), TimeProvider.System);
-        var environment = ClusterRuns.Of(configuration, clusters, repositories, TimeProvider.System).Single();
+        var environment = ClusterRuns.Of(new KubernetesEnvironments(configuration, clusters, repositories, TimeProvider.System), TimeProvider.System).Single();
         Show(environment.View, repositories.Current.Single().Id);
 
         var clock = Stopwatch.StartNew();

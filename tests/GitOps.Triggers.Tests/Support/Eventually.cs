@@ -1,6 +1,6 @@
 using Xunit;
 
-namespace GitOps.Triggers.Tests.Intake;
+namespace GitOps.Triggers.Tests.Support;
 
 /// <summary>For what another thread will have done soon.</summary>
 internal static class Eventually

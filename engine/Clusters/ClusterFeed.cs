@@ -1,46 +1,56 @@
-using GitOps.Triggers.Clusters;
 using k8s;
 using k8s.Models;
 
-namespace GitOps.Triggers.Runs;
+namespace GitOps.Triggers.Clusters;
 
 /// <summary>
-/// Keeps a <see cref="ClusterView"/> true: in all namespaces at once where the engine may list there, else in each repository's own. A cluster that is
-/// away is asked again, less and less often, until it answers.
+/// Tells of the CronJobs, Jobs and Pods of an environment: in all namespaces at once where the engine may list there, else in each repository's own. A
+/// cluster that is away is asked again, less and less often, until it answers. Each event names the namespace that is watched; none: all of them.
 /// </summary>
 /// <param name="cluster">Where.</param>
 /// <param name="selector">What.</param>
 /// <param name="spaces">The namespaces of now, for an engine that has no right to all.</param>
-/// <param name="told">Told of each failure, and with none when it sees again.</param>
 /// <param name="time">For the back-off.</param>
-internal sealed class ClusterFeed(Cluster cluster, string selector, Func<IReadOnlyCollection<string>> spaces, Action<string?, ClusterException?> told, TimeProvider time)
+internal sealed class ClusterFeed(Cluster cluster, string selector, Func<IReadOnlyCollection<string>> spaces, TimeProvider time)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookForNew = TimeSpan.FromSeconds(30);
 
+    public event Action<string?, Seen<V1CronJob>>? CronJobs;
+
+    public event Action<string?, Seen<V1Job>>? Jobs;
+
+    public event Action<string?, Seen<V1Pod>>? Pods;
+
+    /// <summary>Nothing is seen any more, until all is listed anew.</summary>
+    public event Action<string?>? Lost;
+
+    /// <summary>Each failure; and none, when it sees again.</summary>
+    public event Action<string?, ClusterException?>? Told;
+
     /// <summary>Until <paramref name="ct"/>.</summary>
-    public async Task RunAsync(ClusterView view, CancellationToken ct)
+    public async Task RunAsync(CancellationToken ct)
     {
-        if (!await FollowAsync(view, null, ct))
-            await FollowEachAsync(view, ct);
+        if (!await FollowAsync(null, ct))
+            await FollowEachAsync(ct);
     }
 
     /// <summary>A namespace that is not there yet, or that the engine has no right to, keeps no other from being seen.</summary>
-    private async Task FollowEachAsync(ClusterView view, CancellationToken ct)
+    private async Task FollowEachAsync(CancellationToken ct)
     {
         var followed = new Dictionary<string, Task>(StringComparer.Ordinal);
         while (!ct.IsCancellationRequested)
         {
             foreach (var space in spaces().Where(space => !followed.TryGetValue(space, out var task) || task.IsCompleted))
-                followed[space] = FollowAsync(view, space, ct);
-            await Waiting.UntilAsync(time.GetUtcNow() + LookForNew, time, ct);
+                followed[space] = FollowAsync(space, ct);
+            await PauseAsync(LookForNew, ct);
         }
         await Task.WhenAll(followed.Values);
     }
 
     /// <returns>False when the engine has no right to it.</returns>
-    private async Task<bool> FollowAsync(ClusterView view, string? space, CancellationToken ct)
+    private async Task<bool> FollowAsync(string? space, CancellationToken ct)
     {
         var pause = FirstPause;
         while (!ct.IsCancellationRequested)
@@ -48,21 +58,21 @@ internal sealed class ClusterFeed(Cluster cluster, string selector, Func<IReadOn
             var began = time.GetTimestamp();
             try
             {
-                await FollowOnceAsync(view, space, ct);
+                await FollowOnceAsync(space, ct);
             }
             catch (ClusterException failure) when (failure.Kind == ClusterFailureKind.Forbidden)
             {
                 if (space is not null)
-                    told(space, failure);
+                    Told?.Invoke(space, failure);
                 return false;
             }
             catch (Exception thrown) when (!ct.IsCancellationRequested)
             {
                 var failure = thrown as ClusterException ?? new ClusterException(ClusterFailureKind.Other, thrown.Message, cause: thrown);
-                told(space, failure);
+                Told?.Invoke(space, failure);
                 if (time.GetElapsedTime(began) > LongestPause)
                     pause = FirstPause;
-                await Waiting.UntilAsync(time.GetUtcNow() + (failure.RetryAfter ?? pause), time, ct);
+                await PauseAsync(failure.RetryAfter ?? pause, ct);
                 pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
             }
             catch (OperationCanceledException) when (ct.IsCancellationRequested)
@@ -73,14 +83,14 @@ internal sealed class ClusterFeed(Cluster cluster, string selector, Func<IReadOn
     }
 
     /// <summary>All three kinds together, since none of them is the truth alone.</summary>
-    private async Task FollowOnceAsync(ClusterView view, string? space, CancellationToken ct)
+    private async Task FollowOnceAsync(string? space, CancellationToken ct)
     {
         using var together = CancellationTokenSource.CreateLinkedTokenSource(ct);
         Task[] kinds =
         [
-            ReadAsync(WatchSources.CronJobs, view.See),
-            ReadAsync(WatchSources.Jobs, view.See),
-            ReadAsync(WatchSources.Pods, view.See),
+            ReadAsync(WatchSources.CronJobs, CronJobs),
+            ReadAsync(WatchSources.Jobs, Jobs),
+            ReadAsync(WatchSources.Pods, Pods),
         ];
         try
         {
@@ -88,20 +98,22 @@ internal sealed class ClusterFeed(Cluster cluster, string selector, Func<IReadOn
         }
         finally
         {
-            view.Lost(space);
+            Lost?.Invoke(space);
             await together.CancelAsync();
             await Task.WhenAll(kinds).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        async Task ReadAsync<T>(WatchSource<T> source, Action<string?, Seen<T>> see)
+        async Task ReadAsync<T>(WatchSource<T> source, Action<string?, Seen<T>>? see)
             where T : class, IKubernetesObject<V1ObjectMeta>
         {
             await foreach (var seen in new ListWatch<T>(cluster, source, space, selector).FollowAsync(together.Token))
             {
-                see(space, seen);
+                see?.Invoke(space, seen);
                 if (seen is Seen<T>.All)
-                    told(space, null);
+                    Told?.Invoke(space, null);
             }
         }
     }
+
+    private async Task PauseAsync(TimeSpan pause, CancellationToken ct) => await Task.Delay(pause, time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 }

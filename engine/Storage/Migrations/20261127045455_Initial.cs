@@ -71,7 +71,7 @@ namespace GitOps.Triggers.Storage.Migrations
                     Expect = table.Column<string>(type: "TEXT", nullable: true),
                     Rendered = table.Column<string>(type: "TEXT", nullable: false),
                     BuildId = table.Column<long>(type: "INTEGER", nullable: true),
-                    Pruned = table.Column<bool>(type: "INTEGER", nullable: false),
+                    PrunedAt = table.Column<long>(type: "INTEGER", nullable: true),
                     Repository = table.Column<string>(type: "TEXT", nullable: false),
                     Environment = table.Column<string>(type: "TEXT", nullable: false),
                     Trigger = table.Column<string>(type: "TEXT", nullable: false)
@@ -106,7 +106,6 @@ namespace GitOps.Triggers.Storage.Migrations
                     Name = table.Column<string>(type: "TEXT", nullable: false),
                     Spec = table.Column<string>(type: "TEXT", nullable: false),
                     Generation = table.Column<long>(type: "INTEGER", nullable: false),
-                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     ScheduleSince = table.Column<long>(type: "INTEGER", nullable: false),
                     LastScheduledFor = table.Column<long>(type: "INTEGER", nullable: true),
                     RecordedUntil = table.Column<long>(type: "INTEGER", nullable: false),
@@ -235,6 +234,7 @@ namespace GitOps.Triggers.Storage.Migrations
                     Commit = table.Column<string>(type: "TEXT", nullable: false),
                     State = table.Column<string>(type: "TEXT", nullable: false),
                     Message = table.Column<string>(type: "TEXT", nullable: false),
+                    HasRemark = table.Column<bool>(type: "INTEGER", nullable: false),
                     Findings = table.Column<string>(type: "TEXT", nullable: false),
                     Until = table.Column<long>(type: "INTEGER", nullable: true),
                     At = table.Column<long>(type: "INTEGER", nullable: false)

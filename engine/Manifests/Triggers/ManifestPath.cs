@@ -2,8 +2,8 @@ using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Manifests;
 
-/// <summary>Paths in a repository: with <c>/</c>, without a leading one; the root is the empty text.</summary>
-internal static class RepositoryPath
+/// <summary>Paths as a manifest writes them, made paths of the repository: with <c>/</c>, without a leading one; the root is the empty text.</summary>
+internal static class ManifestPath
 {
     public static string Folder(string file) => file.LastIndexOf('/') is var slash and >= 0 ? file[..slash] : "";
 

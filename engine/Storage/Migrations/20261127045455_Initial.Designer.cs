@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace GitOps.Triggers.Storage.Migrations
 {
     [DbContext(typeof(EngineDbContext))]
-    [Migration("20261127040545_Initial")]
+    [Migration("20261127045455_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -185,7 +185,7 @@ namespace GitOps.Triggers.Storage.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("Pruned")
+                    b.Property<long?>("PrunedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Rendered")
@@ -260,9 +260,6 @@ namespace GitOps.Triggers.Storage.Migrations
                 {
                     b.Property<string>("Name")
                         .HasColumnType("TEXT");
-
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Environment")
                         .IsRequired()
@@ -492,6 +489,9 @@ namespace GitOps.Triggers.Storage.Migrations
                     b.Property<string>("Findings")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("HasRemark")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Message")
                         .IsRequired()

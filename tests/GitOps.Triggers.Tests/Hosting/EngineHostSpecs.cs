@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using GitOps.Triggers.Cli;
+using GitOps.Triggers.Hosting;
+using GitOps.Triggers.Storage;
+using GitOps.Triggers.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace GitOps.Triggers.Tests.Hosting;
+
+/// <summary>An engine that cannot start says what to mend, and never that it is a defect.</summary>
+public sealed class EngineHostSpecs : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_named_with_what_to_do()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var refused = await RefusedAsync(port);
+
+        Assert.Contains($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("server: listen:", refused.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_file_without_a_token_is_named()
+    {
+        folder.Write("data/token", "short\n");
+
+        Assert.Contains("holds no token of at least 32 characters", (await RefusedAsync()).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("repositories", "DROP TABLE repositories")]
+    [InlineData("builds", "DROP TABLE builds")]
+    [InlineData("local_cronjobs", "DROP TABLE local_cronjobs")]
+    public async Task A_database_that_cannot_be_read_at_the_start_is_named(string broken, string breaking)
+    {
+        var database = new Database(folder["data"]);
+        await database.OpenAsync(Ct);
+        await using (var context = database.CreateDbContext())
+            await context.Database.ExecuteSqlRawAsync(breaking, Ct);
+
+        var refused = await RefusedAsync();
+
+        Assert.Contains(database.File, refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"no such table: {broken}", refused.Message, StringComparison.Ordinal);
+    }
+
+    private async Task<CliException> RefusedAsync(int port = 0)
+    {
+        folder.Write("webhook-secret", new string('s', 64) + "\n");
+        var file = folder.Write("engine.yaml", $$"""
+            data: ./data
+            server: { url: "http://127.0.0.1:8080", listen: "http://127.0.0.1:{{port.ToString(CultureInfo.InvariantCulture)}}" }
+            environments: [ { name: dev, branch: main, target: { kind: local } } ]
+            webhooks: { secretFiles: [ ./webhook-secret ] }
+            """);
+        var refused = await Assert.ThrowsAsync<CliException>(() => EngineHost.RunAsync(file, Ct).WaitAsync(TimeSpan.FromMinutes(1), Ct));
+        Assert.Equal(ExitCode.Environment, refused.ExitCode);
+        return refused;
+    }
+}
