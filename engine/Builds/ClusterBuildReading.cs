@@ -102,7 +102,7 @@ internal static class ClusterBuildReading
             $"Its container '{status!.Name}' cannot be made: {Said(made.Message)}",
         _ => pod.Status?.Conditions?.FirstOrDefault(one => one is { Type: "PodScheduled", Status: "False" }) is { } unplaced
             ? $"No node takes its pod: {Said(unplaced.Message)}"
-            : "Its pod is being made: nodes wait so for a Secret that is missing.",
+            : "Its pod is being made: an image is being pulled, or a Secret is missing.",
     };
 
     /// <summary>
