@@ -25,7 +25,7 @@ internal static class BuildContainer
         TerminationMessagePolicy = "File",
         Resources = new V1ResourceRequirements
         {
-            Requests = ContextContainer.Amounts(("cpu", "250m"), ("memory", "256Mi"), ("ephemeral-storage", "1Gi")),
+            Requests = ContextContainer.Amounts(("cpu", "250m"), ("memory", "256Mi"), ("ephemeral-storage", $"{Math.Min(1L << 30, build.Limits.BuildDisk) >> 20}Mi")),
             Limits = ContextContainer.Amounts(
                 ("cpu", build.Limits.BuildCpus.ToString(CultureInfo.InvariantCulture)), ("memory", Memory(build.Limits.BuildMemory)), ("ephemeral-storage", $"{build.Limits.BuildDisk >> 20}Mi")),
         },
@@ -53,7 +53,7 @@ internal static class BuildContainer
         Archive = build.PushesApart ? ArchiveFile : null,
         DigestFile = build.PushesApart ? null : TerminationLog,
         Cache = build.Settings.Cache,
-        PlainHttp = build.Registry.PlainHttp,
+        PlainHttpHost = build.Registry.PlainHttp ? build.Registry.Host : null,
         Platform = build.Request.Platform,
     }.ToList();
 

@@ -27,7 +27,7 @@ internal static partial class BuildFailures
         if (failed.ExitCode == Killed)
             return OutOfMemory(failed, failed.Step);
         if (IsPush(error))
-            return Retry(ContainerFailures.Classify(error), error);
+            return Push(failed, ContainerFailures.Classify(error), error);
         return ContainerFailures.Classify(error) switch
         {
             ContainerFailureKind.NotFound or ContainerFailureKind.Denied => NoBaseImage(failed, error),
@@ -43,6 +43,16 @@ internal static partial class BuildFailures
         Line = step is null ? null : DockerfileLines.Find(dockerfileText, step),
         Message = $"the build did not end within {Duration.Format(limit)}{(step is null ? "" : $"; it was at '{Shown.Text(step)}'")}.",
         Fix = "Let the build do less, or start from a base image that already holds what it installs.",
+    };
+
+    /// <param name="failed">The build.</param>
+    /// <param name="said">The cluster's words.</param>
+    public static Finding OverDisk(FailedBuild failed, string said) => new()
+    {
+        File = failed.Dockerfile,
+        Line = LineOfStep(failed, failed.Step),
+        Message = $"the build wrote more than it may{(failed.Step is null ? "" : $"; it was at '{Shown.Text(failed.Step)}'")}: {said}",
+        Fix = "Let the build write less: remove what a step downloads in the same step, and start from a smaller base image.",
     };
 
     private static StageResult<ImageReference> FailedStep(FailedBuild failed, string error, int stepCode)
@@ -63,7 +73,15 @@ internal static partial class BuildFailures
 
     private static StageResult<ImageReference> NoBaseImage(FailedBuild failed, string error) => Rejected(failed, null,
         $"a base image cannot be had: {Brief(error, failed)}",
-        "Name an image with its registry and a tag or digest that it holds, such as docker.io/library/python:3.13-slim; for a private one, log the engine's machine in. Kaniko takes base images from registries only.");
+        $"Name an image with its registry and a tag or digest that it holds, such as docker.io/library/python:3.13-slim; {ForPrivate(failed)} Kaniko takes base images from registries only.");
+
+    private static string ForPrivate(FailedBuild failed) => failed.WithoutLogin
+        ? "a private one must be mirrored to where no login is asked for."
+        : "for a private one, log the engine's machine in.";
+
+    private static StageResult<ImageReference> Push(FailedBuild failed, ContainerFailureKind kind, string error) => failed.WithoutLogin && kind == ContainerFailureKind.Denied
+        ? new StageResult<ImageReference>.Retry(null, $"{Shown.Text(error, MessageLength)} Give builds on the cluster a login with builder.pushSecret: see docs/kubernetes.md.")
+        : Retry(kind, error);
 
     private static StageResult<ImageReference> Rejected(FailedBuild failed, int? line, string message, string fix) =>
         new StageResult<ImageReference>.Rejected([new Finding { File = failed.Dockerfile, Line = line, Message = message, Fix = fix }]);

@@ -1,3 +1,4 @@
+using GitOps.Triggers.Clusters;
 using GitOps.Triggers.Containers;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Logs;
@@ -14,7 +15,7 @@ internal sealed class BuildSession(Limits limits, TimeProvider time)
         log.Note($"--- {builder}: {request.Trigger} of {request.Repository.Name} at {request.Inputs.Commit.Short}, {request.Inputs.FileCount} files, inputs {request.Inputs.Hash.Short} ---");
         try
         {
-            var result = await WithinLimitsAsync(request, new BuildTranscript(log), build, ct).ConfigureAwait(false);
+            var result = await WithinLimitsAsync(request, log, build, ct).ConfigureAwait(false);
             var took = time.GetElapsedTime(started);
             log.Note($"--- {InWords(result)}, after {Duration.Format(took)} ---");
             return Finish(result, builder, request, took);
@@ -27,10 +28,11 @@ internal sealed class BuildSession(Limits limits, TimeProvider time)
     }
 
     private async Task<StageResult<ImageReference>> WithinLimitsAsync(
-        BuildRequest request, BuildTranscript transcript, Func<BuildTranscript, CancellationToken, Task<StageResult<ImageReference>>> build, CancellationToken ct)
+        BuildRequest request, LogFile log, Func<BuildTranscript, CancellationToken, Task<StageResult<ImageReference>>> build, CancellationToken ct)
     {
         using var timeout = new CancellationTokenSource(limits.BuildTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
+        var transcript = new BuildTranscript(log, () => timeout.CancelAfter(limits.BuildTimeout));
         try
         {
             return await build(transcript, either.Token).ConfigureAwait(false);
@@ -40,8 +42,10 @@ internal sealed class BuildSession(Limits limits, TimeProvider time)
             var text = DockerfileLines.Read(request.DockerfilePath);
             return new StageResult<ImageReference>.Rejected([BuildFailures.TimedOut(request.Inputs.Spec.Dockerfile, text, transcript.Step, limits.BuildTimeout)]);
         }
-        catch (Exception e) when (e is ContainerException or IOException)
+        catch (Exception e) when (e is ContainerException or ClusterException or IOException)
         {
+            // What was called off is not to be tried again for how it ended.
+            ct.ThrowIfCancellationRequested();
             return new StageResult<ImageReference>.Retry(null, e.Message);
         }
     }

@@ -3,7 +3,9 @@ using GitOps.Triggers.Logs;
 namespace GitOps.Triggers.Builds;
 
 /// <summary>Writes a build's output to its log and keeps in mind what is needed to explain a failure. May be written from several threads.</summary>
-internal sealed class BuildTranscript(LogFile log)
+/// <param name="log">Takes every line.</param>
+/// <param name="begun">Told when a build that had to wait has begun: its time counts from then on.</param>
+internal sealed class BuildTranscript(LogFile log, Action begun)
 {
     private const int LinesKept = 20;
 
@@ -49,6 +51,9 @@ internal sealed class BuildTranscript(LogFile log)
     }
 
     public void Note(string text) => log.Note(text);
+
+    /// <summary>The build has begun only now. Where nobody says so, it began when it was asked for.</summary>
+    public void Begun() => begun();
 
     private void Watch(string record)
     {

@@ -9,7 +9,7 @@ namespace GitOps.Triggers.Builds;
 /// many builds fail meanwhile: where nothing answers it takes minutes, and every build waits for it.
 /// </summary>
 internal sealed partial class BuilderChoice(
-    EngineConfiguration configuration, ContainerEngineLocator engines, ISecretMask mask, TimeProvider time, ILogger<BuilderChoice> logger) : IDisposable
+    EngineConfiguration configuration, ContainerEngineLocator engines, Func<IKanikoLauncher> onCluster, ISecretMask mask, TimeProvider time, ILogger<BuilderChoice> logger) : IDisposable
 {
     private static readonly TimeSpan BetweenPulls = TimeSpan.FromHours(1);
 
@@ -46,6 +46,8 @@ internal sealed partial class BuilderChoice(
     private async Task<ChosenBuilder> AskAsync(CancellationToken ct)
     {
         var kind = configuration.Builder.Kind;
+        if (kind == BuilderKind.Kubernetes)
+            return Kaniko(onCluster(), $"a Job for each build, in {configuration.Builder.Cluster!.Namespace} of {configuration.Builder.Cluster.Access}");
         var refusal = DirectKanikoConditions.Here(configuration).Refusal;
         if (kind != BuilderKind.Local && refusal is null)
             return Kaniko(new DirectKanikoLauncher(DirectKanikoConditions.Executor, configuration, mask, time), "the engine stands in a container made for one build");

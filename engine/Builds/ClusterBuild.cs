@@ -28,13 +28,23 @@ internal sealed record ClusterBuild
     public string Destination => Names.RegistryTag!;
 
     /// <summary>
-    /// The same for the same build, so that whoever takes it up finds its Job. Where the image goes is part of it: what a Job for another
-    /// trigger of equal inputs pushes is no answer to this one.
+    /// The same for the same build, so that whoever takes it up finds its Job. All that the Job is made of is part of it: what a Job under other
+    /// limits came to, or one that pushes elsewhere, is no answer to this one.
     /// </summary>
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"build-{Names.Tag}-{Short($"{Request.Repository.Id}\n{Request.Inputs.Hash}\n{Destination}")}");
+    public string Name => $"build-{Names.Tag}-{Hex($"{Request.Repository.Id}\n{Request.Inputs.Hash}\n{Destination}\n{Request.Platform}\n{ContextHash}\n{Terms}")[..10]}";
+
+    /// <summary>The engine that the build is for, as a label says it: several may share a cluster, and each clears up its own.</summary>
+    public string Engine => EngineOf(Settings.EngineUrl);
 
     /// <summary>Whether a container apart pushes, so that no step is near the credentials.</summary>
     public bool PushesApart => Settings.PushSecret is not null;
 
-    private static string Short(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..10];
+    private string Terms => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Settings}\n{Registry}\n{KanikoImage}\n{Limits.BuildTimeout}\n{Limits.BuildMemory}\n{Limits.BuildCpus}\n{Limits.BuildDisk}\n{Limits.ContextBytes}");
+
+    /// <summary>By the address at which its builds reach it, which it shares with no other engine.</summary>
+    public static string EngineOf(Uri address) => Hex(address.AbsoluteUri)[..12];
+
+    private static string Hex(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

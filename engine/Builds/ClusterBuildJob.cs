@@ -1,3 +1,4 @@
+using GitOps.Triggers.Containers;
 using k8s.Models;
 
 namespace GitOps.Triggers.Builds;
@@ -15,10 +16,16 @@ internal static class ClusterBuildJob
     public const string Engine = "gitops-triggers";
     public const string ContextHash = "triggers.gitops/context";
 
+    /// <summary>How long it may wait for a node, an image or its context.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     /// <summary>More than the engine's own patience: it ends what the engine does not.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(2);
 
     private const int SecondsKept = 3600;
+
+    /// <summary>Selects all builds of an engine.</summary>
+    public static string SelectorOf(Uri engine) => $"{ManagedBy}={Engine},{ContainerOwner.Label}={ClusterBuild.EngineOf(engine)},{ContainerKanikoLauncher.BuildLabel}";
 
     /// <param name="build">What is built.</param>
     /// <param name="tokenSecret">The Secret that holds the context's token; it is made once the Job, its owner, is there.</param>
@@ -40,7 +47,7 @@ internal static class ClusterBuildJob
         Spec = new V1JobSpec
         {
             BackoffLimit = 0,
-            ActiveDeadlineSeconds = (long)(build.Limits.BuildTimeout + Grace).TotalSeconds,
+            ActiveDeadlineSeconds = (long)(Patience + build.Limits.BuildTimeout + Grace).TotalSeconds,
             TtlSecondsAfterFinished = SecondsKept,
             Template = new V1PodTemplateSpec { Metadata = new V1ObjectMeta { Labels = Labels(build) }, Spec = Pod(build, tokenSecret) },
         },
@@ -52,6 +59,7 @@ internal static class ClusterBuildJob
         ["triggers.gitops/repository"] = build.Request.Repository.Id.Value,
         ["triggers.gitops/trigger"] = build.Request.Trigger.Value,
         [ContainerKanikoLauncher.BuildLabel] = build.Names.Tag,
+        [ContainerOwner.Label] = build.Engine,
     };
 
     private static V1PodSpec Pod(ClusterBuild build, string tokenSecret) => new()

@@ -24,7 +24,7 @@ internal static class ContextContainer
         set -eu
         cd /workspace
         tries=0
-        until wget -q -T 60 -O context.tar --post-file /token/token "$CONTEXT_URL"; do
+        until wget -q -O context.tar --post-file /token/token "$CONTEXT_URL"; do
           tries=$((tries + 1))
           if [ "$tries" -ge 60 ]; then
             echo "The context could not be fetched from $CONTEXT_URL: does the builds' namespace reach the engine?"
@@ -77,6 +77,9 @@ internal static class ContextContainer
         new V1Volume { Name = ContextVolume, EmptyDir = new V1EmptyDirVolumeSource { SizeLimit = new ResourceQuantity($"{(build.Limits.ContextBytes >> 20) * 3}Mi") } },
         new V1Volume { Name = TokenVolume, Secret = new V1SecretVolumeSource { SecretName = tokenSecret, DefaultMode = 256 } },
     ];
+
+    /// <summary>The Secret that a Job's pod waits for.</summary>
+    public static string SecretOf(V1Job job) => job.Spec.Template.Spec.Volumes.Single(volume => volume.Name == TokenVolume).Secret.SecretName;
 
     public static SortedDictionary<string, ResourceQuantity> Amounts(params (string Name, string Value)[] amounts) =>
         new(amounts.ToDictionary(one => one.Name, one => new ResourceQuantity(one.Value)), StringComparer.Ordinal);

@@ -21,6 +21,9 @@ internal sealed record FailedBuild
     /// <summary>The memory that the build was given.</summary>
     public required string Memory { get; init; }
 
+    /// <summary>What built it has no login to any registry, and is given none.</summary>
+    public bool WithoutLogin { get; init; }
+
     public static FailedBuild From(BuildTranscript transcript, int exitCode, BuildRequest request, string memory) => new()
     {
         ExitCode = exitCode,

@@ -30,8 +30,8 @@ internal sealed record KanikoArguments
     /// <summary>A repository that keeps layers between builds.</summary>
     public string? Cache { get; init; }
 
-    /// <summary>The registry speaks http.</summary>
-    public bool PlainHttp { get; init; }
+    /// <summary>A registry that speaks http: the one that is pushed to.</summary>
+    public string? PlainHttpHost { get; init; }
 
     public string? Platform { get; init; }
 
@@ -46,7 +46,7 @@ internal sealed record KanikoArguments
         .. Archive is null ? Array.Empty<string>() : ["--no-push", "--tar-path", Archive],
         .. Option("--digest-file", DigestFile),
         .. Cache is null ? Array.Empty<string>() : ["--cache", "--cache-repo", Cache],
-        .. PlainHttp ? ["--insecure", "--insecure-pull", "--skip-tls-verify"] : Array.Empty<string>(),
+        .. Option("--insecure-registry", PlainHttpHost),
         .. Option("--target", Spec.Target),
         .. Option("--custom-platform", Platform),
         .. Spec.Args.OrderBy(arg => arg.Key, StringComparer.Ordinal).SelectMany(arg => Option("--build-arg", $"{arg.Key}={arg.Value}")),
@@ -54,8 +54,8 @@ internal sealed record KanikoArguments
         "--label", $"{ImageNames.InputHashLabel}={Hash}",
         // Times out of the image: equal inputs give an equal image wherever the steps themselves do.
         "--reproducible",
-        // One layer for what the Dockerfile adds: no snapshot of the whole file system after each step.
-        "--single-snapshot",
+        // One layer for what the Dockerfile adds: no snapshot of the whole file system after each step. A cache keeps what each step adds.
+        .. Cache is null ? ["--single-snapshot"] : Array.Empty<string>(),
         // Without it Kaniko builds, and fails on, stages that the target does not need; podman and docker do not.
         "--skip-unused-stages",
         "--image-download-retry", "2",

@@ -53,7 +53,7 @@ internal static class EngineHost
         var reading = EngineConfigurationReader.Read(file, File.ReadAllBytes(file), SecretFiles.ReadText);
         foreach (var finding in reading.Findings)
             Console.Error.WriteLine(finding);
-        return reading.Configuration is { } configuration && Refuse(Targets.Check(configuration, file)) == 0
+        return reading.Configuration is { } configuration && Refuse([.. Targets.Check(configuration, file), .. ClusterBuildRights.Check(configuration, file)]) == 0
             ? configuration
             : throw new CliException(ExitCode.Findings, "The engine does not start with this configuration.", "Mend what is listed above.");
     }
@@ -105,6 +105,7 @@ internal static class EngineHost
         app.GuardApi();
         app.MapGitHubWebhooks();
         app.MapApi();
+        app.MapBuildContexts();
         app.MapMetrics("/metrics", app.Services.GetRequiredService<CollectorRegistry>());
         app.MapHealth();
     }

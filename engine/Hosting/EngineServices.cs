@@ -125,8 +125,14 @@ internal static class EngineServices
         });
         services.AddSingleton<ImageStore>();
         services.AddSingleton<BuildLogs>();
+        services.AddSingleton<BuildContexts>();
+        services.AddSingleton<Func<IKanikoLauncher>>(provider => () => new ClusterKanikoLauncher(
+            provider.GetRequiredService<EngineConfiguration>(), provider.GetRequiredService<ClusterDirectory>(), provider.GetRequiredService<BuildContexts>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping));
         services.AddSingleton<BuildPlaces>();
         services.AddSingleton<BuilderChoice>();
+        services.AddSingleton<ClusterBuildSweep>();
+        services.AddHosted<BuildSweepLoop>();
         services.AddSingleton<BuildLeftovers>();
         services.AddSingleton<IImageBuilder, ImageBuilder>();
     }

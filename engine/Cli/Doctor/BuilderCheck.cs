@@ -1,3 +1,4 @@
+using GitOps.Triggers.Builds;
 using GitOps.Triggers.Containers;
 using GitOps.Triggers.Domain;
 
@@ -6,6 +7,23 @@ namespace GitOps.Triggers.Cli;
 /// <summary>What will build images, as far as that can be said without pulling one: a doctor does not wait for a network.</summary>
 internal static class BuilderCheck
 {
+    /// <summary>Asked in any case, also beside an engine that runs: what it lacks on the cluster it learns at its next build only.</summary>
+    public static async Task<DoctorLine> OnClusterAsync(ClusterBuilderSettings settings, TimeProvider time, CancellationToken ct)
+    {
+        var (message, fix) = await ClusterBuildRights.LookAsync(settings, time, ct);
+        return fix is null ? DoctorLine.Ok("builds", message) : DoctorLine.Fail("builds", message, fix);
+    }
+
+    /// <summary>They run with the right to push, or decide what is built: a tag may be given to another image at any time.</summary>
+    public static DoctorLine Images(BuilderSettings builder, ClusterBuilderSettings settings)
+    {
+        var byTag = new[] { ("kanikoImage", builder.KanikoImage), ("contextImage", settings.ContextImage), ("pushImage", settings.PushSecret is null ? null : settings.PushImage) }
+            .Where(image => image.Item2?.Contains('@', StringComparison.Ordinal) == false).Select(image => $"{image.Item1}: {image.Item2}").ToList();
+        return byTag.Count == 0
+            ? DoctorLine.Ok("build images", "named by digest")
+            : DoctorLine.Warn("build images", $"By a tag, which may become another image: {string.Join(", ", byTag)}.", "Name each by the digest that you have looked at: registry.example.com/kaniko@sha256:…");
+    }
+
     public static async Task<DoctorLine> RunAsync(BuilderSettings settings, ContainerEngineLocator engines, CancellationToken ct)
     {
         if ((await engines.SearchAsync(ct)).Engine is not { } engine)

@@ -28,8 +28,16 @@ internal sealed class Examination(Shell shell)
         say("asking the engine");
         var engine = await EngineChecks.AllAsync(configuration, connect, ct);
         lines.AddRange(engine);
-        if (engine.All(line => line.What != "builder"))
+        if (configuration.Builder.Cluster is { } cluster)
+        {
+            say("asking the builds' cluster");
+            lines.Add(await BuilderCheck.OnClusterAsync(cluster, shell.Clock, ct));
+            lines.Add(BuilderCheck.Images(configuration.Builder, cluster));
+        }
+        else if (engine.All(line => line.What != "builder"))
+        {
             lines.Add(await BuilderCheck.RunAsync(configuration.Builder, engines, ct));
+        }
         return lines;
     }
 

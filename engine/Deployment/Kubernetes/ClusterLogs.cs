@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using GitOps.Triggers.Clusters;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Logs;
+using GitOps.Triggers.Rendering;
 using GitOps.Triggers.Storage;
 using k8s;
 using k8s.Models;
@@ -50,7 +51,7 @@ internal sealed class ClusterLogs(RunStore runs, ISecretMask mask, EngineConfigu
     private async IAsyncEnumerable<string> ReadAsync(Cluster cluster, string file, V1Pod pod, bool follow, [EnumeratorCancellation] CancellationToken ct)
     {
         var count = 0;
-        await foreach (var line in new PodLogReader(cluster, pod, time).ReadAsync(follow, ct))
+        await foreach (var line in new PodLogReader(cluster, pod, Pod.ContainerName, time).ReadAsync(follow, ct))
         {
             count++;
             yield return mask.Apply(TerminalText.SpellOut(TerminalText.WithoutEscapes(line)));

@@ -13,8 +13,8 @@ internal sealed record ClusterBuilderSettings
     /// <summary>A Secret of type <c>kubernetes.io/dockerconfigjson</c> in <see cref="Namespace"/>; none: the registry asks for no credentials.</summary>
     public string? PushSecret { get; init; }
 
-    /// <summary>crane, which pushes where there is a <see cref="PushSecret"/>: Kaniko's container does not get to see it. Operators pin it by digest.</summary>
-    public string PushImage { get; init; } = "gcr.io/go-containerregistry/crane:v0.20.6";
+    /// <summary>skopeo, which pushes where there is a <see cref="PushSecret"/>: Kaniko's container does not get to see it. Operators pin it by digest.</summary>
+    public string PushImage { get; init; } = "quay.io/skopeo/stable:v1.18.0";
 
     /// <summary>A repository where Kaniko keeps layers between builds. It is reached without credentials.</summary>
     public string? Cache { get; init; }

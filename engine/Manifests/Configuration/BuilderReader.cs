@@ -15,11 +15,7 @@ internal sealed class BuilderReader(SettingsFiles files, bool hasRegistry, Repor
     {
         var absent = new BuilderSettings();
         var kind = Values.Choice<BuilderKind>(fields.Find("kind")) ?? absent.Kind;
-        if (kind == BuilderKind.Kubernetes)
-        {
-            report.Refuse(fields.Find("kind")!, "This version does not build on a cluster yet.", "Write kind: auto: the engine's own machine builds, and pushes to the registry.");
-        }
-        else
+        if (kind != BuilderKind.Kubernetes)
         {
             foreach (var entry in fields.Entries.Where(entry => !OfEveryKind.Contains(entry.Name)))
                 report.Refuse(entry.Key, $"{entry.Name} has a meaning for kind: kubernetes only.", "Remove it, or write kind: kubernetes.");

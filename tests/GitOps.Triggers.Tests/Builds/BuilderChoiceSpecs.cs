@@ -157,7 +157,7 @@ public sealed class BuilderChoiceSpecs : IAsyncDisposable
     private BuilderChoice Choice(BuilderKind kind)
     {
         var configuration = new EngineConfiguration { DataFolder = podman.Folder, Environments = [], Builder = new BuilderSettings { Kind = kind, KanikoImage = Image } };
-        choices.Add(new BuilderChoice(configuration, TestEngine.Find(podman.Program), SecretMask.None, time, NullLogger<BuilderChoice>.Instance));
+        choices.Add(new BuilderChoice(configuration, TestEngine.Find(podman.Program), () => throw new InvalidOperationException("Nothing builds on a cluster here."), SecretMask.None, time, NullLogger<BuilderChoice>.Instance));
         return choices[^1];
     }
 

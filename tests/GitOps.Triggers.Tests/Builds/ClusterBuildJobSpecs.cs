@@ -62,12 +62,21 @@ public sealed class ClusterBuildJobSpecs
     }
 
     [Fact]
-    public void The_same_build_has_the_same_name_and_another_one_another()
+    public void The_same_build_has_the_same_name_and_what_differs_in_anything_another()
     {
-        var other = Plain with { Request = Plain.Request with { Trigger = TriggerName.Parse("weekly") } };
+        ClusterBuild[] others =
+        [
+            Plain with { Request = Plain.Request with { Trigger = TriggerName.Parse("weekly") } },
+            Plain with { Request = Plain.Request with { Platform = "linux/arm64" } },
+            Plain with { Registry = Plain.Registry with { Prefix = "registry.example.com/others" } },
+            Plain with { Settings = Plain.Settings with { PushSecret = "push" } },
+            Plain with { Limits = Plain.Limits with { BuildMemory = "4g" } },
+            Plain with { KanikoImage = "gcr.io/kaniko-project/executor:v1.25.0" },
+            Plain with { ContextHash = new string('e', 64) },
+        ];
 
-        Assert.Equal(Plain.Name, (Plain with { ContextHash = new string('e', 64) }).Name);
-        Assert.NotEqual(Plain.Name, other.Name);
+        Assert.Equal(Plain.Name, (Plain with { Limits = Plain.Limits with { ParallelBuilds = 7 } }).Name);
+        Assert.Equal(others.Length + 1, others.Append(Plain).Select(one => one.Name).Distinct().Count());
         Assert.True(Plain.Name.Length <= 63);
     }
 

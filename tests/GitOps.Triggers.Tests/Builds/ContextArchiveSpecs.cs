@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using GitOps.Triggers.Builds;
+using GitOps.Triggers.Containers;
 using GitOps.Triggers.Tests.Support;
 using Xunit;
 
@@ -53,6 +54,24 @@ public sealed class ContextArchiveSpecs : IAsyncDisposable
         Assert.Equal("Dockerfile", ContextArchive.DockerfileOf(request));
         Assert.Equal("context/Dockerfile", ContextArchive.DockerfileOf(bench.Request));
     }
+
+    [Fact]
+    public async Task What_unpacks_it_on_a_cluster_gets_names_modes_and_links_as_they_were()
+    {
+        Assert.SkipUnless(File.Exists(ProbeImage.Program), "contexts are unpacked by busybox: install the package busybox-static");
+        Fill();
+        var deep = Directory.CreateDirectory(Path.Combine(bench.ContextFolder, new string('d', 90), new string('e', 90))).FullName;
+        await File.WriteAllTextAsync(Path.Combine(deep, new string('f', 90)), "deep", Ct);
+        File.CreateSymbolicLink(Path.Combine(bench.ContextFolder, "b", "up"), "../Dockerfile");
+        await ContextArchive.WriteAsync(bench.Request, Path.Combine(folder.Path, "tar"), Ct);
+
+        await CliWrap.Cli.Wrap(ProbeImage.Program).WithArguments(["tar", "-x", "-f", "tar"]).WithWorkingDirectory(folder.Path).ExecuteAsync(Ct);
+
+        Assert.Equal(Listing(bench.ContextFolder), Listing(Path.Combine(folder.Path, ContextArchive.ContextFolder)));
+    }
+
+    private static IEnumerable<string> Listing(string root) => new DirectoryInfo(root).EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
+        .Select(one => $"{Path.GetRelativePath(root, one.FullName)} {one.LinkTarget ?? one.UnixFileMode.ToString()} {(one is FileInfo file ? File.ReadAllText(file.FullName) : "")}").Order(StringComparer.Ordinal);
 
     private void Fill()
     {

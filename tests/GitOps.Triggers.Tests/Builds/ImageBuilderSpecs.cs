@@ -50,5 +50,5 @@ public sealed class ImageBuilderSpecs
     }.With("FROM scratch");
 
     private static BuilderChoice Choice(BuildBench bench, string engine) =>
-        new(bench.Configuration, TestEngine.Find(engine), SecretMask.None, TimeProvider.System, NullLogger<BuilderChoice>.Instance);
+        new(bench.Configuration, TestEngine.Find(engine), () => throw new InvalidOperationException("Nothing builds on a cluster here."), SecretMask.None, TimeProvider.System, NullLogger<BuilderChoice>.Instance);
 }

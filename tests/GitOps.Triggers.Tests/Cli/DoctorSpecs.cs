@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
 using GitOps.Triggers.Tests.Support;
+using GitOps.Triggers.Tests.Support.ApiServer;
 using Xunit;
 
 namespace GitOps.Triggers.Tests.Cli;
@@ -42,6 +43,25 @@ public sealed class DoctorSpecs : IDisposable
         var lines = await LinesAsync();
 
         Assert.Equal("fail", lines["webhook secret"].State);
+    }
+
+    [Fact]
+    public async Task What_the_account_may_not_do_on_the_builds_cluster_is_named_with_its_fix()
+    {
+        await using var api = await ApiServer.StartAsync();
+        api.Token = "engine";
+        api.Allows = right => right["resource"]?.ToString() != "secrets" && right["subresource"]?.ToString() != "log";
+        Configure(1);
+        File.AppendAllText(folder["engine.yaml"], $"\nregistry: {{ prefix: registry.example.com/triggers }}\nbuilder: {{ kind: kubernetes, kubeconfig: {api.KubeconfigFile()}, contextImage: \"busybox@sha256:{new string('0', 64)}\" }}\n");
+
+        var run = await CliRun.RunAsync(folder.Path, "doctor", "-o", "json");
+
+        using var json = JsonDocument.Parse(run.Output);
+        var line = json.RootElement.EnumerateArray().Single(one => one.GetProperty("what").GetString() == "builds");
+        Assert.Equal(("fail", "kubectl apply -f docs/kubernetes/builds.yaml"), (line.GetProperty("state").GetString(), line.GetProperty("fix").GetString()));
+        var images = json.RootElement.EnumerateArray().Single(one => one.GetProperty("what").GetString() == "build images");
+        Assert.Equal(("warn", "By a tag, which may become another image: kanikoImage: gcr.io/kaniko-project/executor:v1.24.0."), (images.GetProperty("state").GetString(), images.GetProperty("message").GetString()));
+        Assert.Contains("may not get pods/log, create secrets, or", line.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
     private void Configure(int port) => folder.Write("engine.yaml", $$"""

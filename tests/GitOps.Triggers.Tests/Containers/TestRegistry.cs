@@ -5,14 +5,23 @@ using Xunit;
 
 namespace GitOps.Triggers.Tests.Containers;
 
-/// <summary>A real registry (Debian's docker-registry) on loopback, with its data in a temporary folder.</summary>
+/// <summary>A real registry (Debian's docker-registry), with its data in a temporary folder.</summary>
 public sealed class TestRegistry : IAsyncLifetime
 {
+    /// <summary>The login of one that asks for it: <c>user:password</c>.</summary>
+    public const string Login = "push:push-password";
+
     private const string Program = "docker-registry";
+    private const string LoginHash = "push:$2b$04$ZJxKRSCaNRJCA4ZsXynB4OasGRiplRRku/T6S84Xng1z04Axp0rOq";
 
     private readonly CancellationTokenSource stop = new();
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gitops-triggers-registry-");
     private Task serving = Task.CompletedTask;
+
+    /// <summary>Where it listens.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    public bool AsksForLogin { get; init; }
 
     /// <summary><c>127.0.0.1:port</c>.</summary>
     public string Host { get; private set; } = "";
@@ -24,14 +33,16 @@ public sealed class TestRegistry : IAsyncLifetime
     {
         if (!IsInstalled)
             return;
-        Host = $"127.0.0.1:{FreePort()}";
+        Host = $"{Address}:{FreePort()}";
         var settings = Path.Combine(folder.FullName, "config.yml");
         await File.WriteAllTextAsync(settings, $$"""
             version: 0.1
             log: { level: error, accesslog: { disabled: true } }
             storage: { filesystem: { rootdirectory: {{folder.FullName}}/data }, delete: { enabled: true } }
             http: { addr: "{{Host}}" }
+            {{(AsksForLogin ? $"auth: {{ htpasswd: {{ realm: test, path: {folder.FullName}/logins }} }}" : "")}}
             """);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "logins"), LoginHash + "\n");
         // Drained, not closed: a registry that cannot write its log is killed by the broken pipe.
         var drain = PipeTarget.ToStream(Stream.Null);
         serving = CliWrap.Cli.Wrap(Program).WithArguments(["serve", settings]).WithStandardOutputPipe(drain).WithStandardErrorPipe(drain)
@@ -51,9 +62,9 @@ public sealed class TestRegistry : IAsyncLifetime
 
     private static bool IsInstalled { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(path => File.Exists(Path.Combine(path, Program)));
 
-    private static int FreePort()
+    private int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        using var listener = new TcpListener(Address, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
@@ -63,7 +74,7 @@ public sealed class TestRegistry : IAsyncLifetime
         Assert.False(serving.IsCompleted, $"{Program} ended by itself");
         try
         {
-            return (await http.GetAsync($"http://{Host}/v2/")).IsSuccessStatusCode;
+            return (await http.GetAsync($"http://{Host}/v2/")).StatusCode is HttpStatusCode.OK or HttpStatusCode.Unauthorized;
         }
         catch (HttpRequestException)
         {

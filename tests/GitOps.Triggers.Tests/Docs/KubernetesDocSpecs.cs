@@ -24,6 +24,19 @@ public sealed partial class KubernetesDocSpecs
     }
 
     [Fact]
+    public void With_its_builder_the_engine_yaml_builds_on_a_cluster_by_the_images_that_are_its_defaults()
+    {
+        var text = Block("yaml") + Regex.Match(Text, "```yaml\n(builder:.*?)```", RegexOptions.Singleline).Groups[1].Value;
+        var reading = EngineConfigurationReader.Read("/srv/engine.yaml", Encoding.UTF8.GetBytes(text), _ => "secret");
+
+        Assert.Empty(reading.Findings);
+        var (builder, cluster) = (reading.Configuration!.Builder, reading.Configuration.Builder.Cluster!);
+        var defaults = new ClusterBuilderSettings { EngineUrl = cluster.EngineUrl };
+        Assert.Equal((new BuilderSettings().KanikoImage, defaults.ContextImage, defaults.PushImage, defaults.Namespace), (builder.KanikoImage, cluster.ContextImage, cluster.PushImage, cluster.Namespace));
+        Assert.NotNull(cluster.PushSecret);
+    }
+
+    [Fact]
     public void Its_namespaces_are_those_that_its_engine_yaml_makes()
     {
         var configuration = EngineConfigurationReader.Read("/srv/engine.yaml", Encoding.UTF8.GetBytes(Block("yaml")), _ => "secret").Configuration!;
@@ -47,7 +60,7 @@ public sealed partial class KubernetesDocSpecs
     {
         var files = Manifest().Matches(Text).Select(match => match.Groups[1].Value).Distinct().ToList();
 
-        Assert.Equal(3, files.Count);
+        Assert.Equal(4, files.Count);
         Assert.All(files, file => Assert.True(File.Exists(Source.File("docs", "kubernetes", file)), file));
     }
 

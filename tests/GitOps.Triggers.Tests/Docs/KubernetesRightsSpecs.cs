@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using GitOps.Triggers.Builds;
+using GitOps.Triggers.Domain;
 using GitOps.Triggers.Tests.Support;
 using k8s;
 using k8s.Models;
@@ -27,6 +29,37 @@ public sealed partial class KubernetesRightsSpecs
             Granted("cluster-wide.yaml").OfType<V1ClusterRole>().Last().Rules.SelectMany(Rights).Order());
 
     [Fact]
+    public void The_builds_namespace_grants_what_builds_call_and_doctor_asks_for_just_that()
+    {
+        var granted = Granted("builds.yaml").OfType<V1Role>().Single().Rules.SelectMany(Rights).Order().ToList();
+
+        Assert.Equal(Needed(BuildCalls()), granted);
+        Assert.Equal(granted, ClusterBuildRights.Needed.Select(right => $"{Group(right.Group)}/{right.Resource} {right.Verb}").Order());
+    }
+
+    [Fact]
+    public void A_build_has_the_account_that_is_made_for_it_which_may_do_nothing()
+    {
+        var objects = Granted("builds.yaml");
+
+        Assert.Equal(ClusterBuildJob.Account, objects.OfType<V1ServiceAccount>().Single().Metadata.Name);
+        Assert.DoesNotContain(objects.OfType<V1RoleBinding>().SelectMany(one => one.Subjects), subject => subject.Name == ClusterBuildJob.Account);
+        Assert.All(objects.Cast<IKubernetesObject<V1ObjectMeta>>(), one => Assert.Equal(new ClusterBuilderSettings { EngineUrl = new Uri("http://e") }.Namespace, one.Metadata.NamespaceProperty ?? one.Metadata.Name));
+    }
+
+    [Fact]
+    public void All_that_a_build_may_reach_is_named()
+    {
+        var policies = Granted("builds.yaml").OfType<V1NetworkPolicy>().ToList();
+
+        Assert.Contains(policies, one => one.Spec is { PodSelector.MatchLabels: null, Ingress: null, Egress: null, PolicyTypes: ["Ingress", "Egress"] });
+        var open = Assert.Single(policies, one => one.Spec.Egress is not null);
+        Assert.Equal([ClusterBuildJob.ManagedBy, ClusterBuildJob.Engine], [open.Spec.PodSelector.MatchLabels.Single().Key, open.Spec.PodSelector.MatchLabels.Single().Value]);
+        Assert.All(open.Spec.Egress, rule => Assert.NotEmpty(rule.To));
+        Assert.Contains("169.254.0.0/16", open.Spec.Egress.SelectMany(rule => rule.To).Single(to => to.IpBlock?.Cidr == "0.0.0.0/0").IpBlock.Except);
+    }
+
+    [Fact]
     public void A_namespace_is_labelled_as_those_that_the_engine_makes()
     {
         var labels = Granted("environment.yaml").OfType<V1Namespace>().Single().Metadata.Labels;
@@ -39,9 +72,10 @@ public sealed partial class KubernetesRightsSpecs
     {
         var account = Granted("account.yaml").OfType<V1ServiceAccount>().Single().Metadata;
         var subjects = Granted("environment.yaml").OfType<V1RoleBinding>().Select(one => one.Subjects.Single())
+            .Concat(Granted("builds.yaml").OfType<V1RoleBinding>().Select(one => one.Subjects.Single()))
             .Concat(Granted("cluster-wide.yaml").OfType<V1ClusterRoleBinding>().Select(one => one.Subjects.Single())).ToList();
 
-        Assert.Equal(2, subjects.Count);
+        Assert.Equal(3, subjects.Count);
         Assert.All(subjects, subject => Assert.Equal(("ServiceAccount", account.Name, account.NamespaceProperty), (subject.Kind, subject.Name, subject.NamespaceProperty)));
     }
 
@@ -52,7 +86,9 @@ public sealed partial class KubernetesRightsSpecs
         from verb in rule.Verbs
         select $"{Group(rule.ApiGroups.Single())}/{resource} {verb}";
 
-    private static IEnumerable<string> Needed() => Calls()
+    private static IEnumerable<string> Needed() => Needed(Calls());
+
+    private static IEnumerable<string> Needed(IEnumerable<Match> calls) => calls
         .SelectMany(call => Verbs(call.Groups["verb"].Value).Select(verb => $"{Resource(call)} {verb}"))
         .Distinct().Order();
 
@@ -85,6 +121,10 @@ public sealed partial class KubernetesRightsSpecs
 
     private static IEnumerable<Match> Calls() => Directory.EnumerateFiles(Source.File("engine"), "*.cs", SearchOption.AllDirectories)
         .Where(file => !Path.GetRelativePath(Source.File("engine"), file).Split('/')[0].Equals("Builds", StringComparison.Ordinal))
+        .SelectMany(file => Call().Matches(File.ReadAllText(file)));
+
+    /// <summary>Those of the builds' own folder, and of the reader of logs, which runs share with them.</summary>
+    private static IEnumerable<Match> BuildCalls() => Directory.EnumerateFiles(Source.File("engine", "Builds"), "*.cs").Append(Source.File("engine", "Clusters", "PodLogReader.cs"))
         .SelectMany(file => Call().Matches(File.ReadAllText(file)));
 
     [GeneratedRegex(@"\.(?<group>Core|Batch|Networking)V1\.(?<verb>WatchList|List|Read|Create|Patch|Delete)(?:Namespaced)?(?<kind>[A-Za-z]+?)(?:ForAllNamespaces)?Async\(")]

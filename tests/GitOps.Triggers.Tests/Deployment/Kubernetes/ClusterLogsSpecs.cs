@@ -54,6 +54,19 @@ public sealed class ClusterLogsSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Lines_that_are_drawn_over_are_lines_and_one_without_an_end_fills_no_memory()
+    {
+        Pod("a", "Succeeded", 1);
+        Write("a", "10%\r20%\r", "", new string('x', 1 << 20));
+        api.Log(bench.Space, "a", "trigger").End();
+
+        var lines = await ReadAsync(follow: false);
+
+        Assert.Equal(["10%", "20%", ""], lines.Take(3));
+        Assert.InRange(lines[3].Length, 60_000, 1 << 16);
+    }
+
+    [Fact]
     public async Task A_log_that_is_cut_goes_on_without_repeating_a_line()
     {
         Pod("a", "Running", 1);
@@ -102,6 +115,6 @@ public sealed class ClusterLogsSpecs : IAsyncLifetime
             Labels = new Dictionary<string, string> { ["batch.kubernetes.io/job-name"] = run.Id.Value },
         },
         Spec = new V1PodSpec { Containers = [new V1Container { Name = "trigger" }] },
-        Status = new V1PodStatus { Phase = phase, ContainerStatuses = [new V1ContainerStatus { Name = "trigger", Image = "i", ImageID = "i", Ready = false, RestartCount = 0, State = new V1ContainerState { Terminated = new V1ContainerStateTerminated { ExitCode = 0 } } }] },
+        Status = new V1PodStatus { Phase = phase, ContainerStatuses = [new V1ContainerStatus { Name = "trigger", Image = "i", ImageID = "i", Ready = false, RestartCount = 0, State = phase == "Running" ? new V1ContainerState { Running = new V1ContainerStateRunning() } : new V1ContainerState { Terminated = new V1ContainerStateTerminated { ExitCode = 0 } } }] },
     });
 }
