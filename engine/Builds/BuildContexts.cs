@@ -6,8 +6,9 @@ using GitOps.Triggers.Domain;
 namespace GitOps.Triggers.Builds;
 
 /// <summary>
-/// The contexts that builds on a cluster may fetch, each by a token that is good for one delivery. Only a token's hash is kept, in a file, so that the
-/// next engine can deliver to a build whose engine was stopped meanwhile; the file goes with the delivery.
+/// The contexts that builds on a cluster may fetch, each by a token that is good until its build has it. Only a token's hash is kept, in a file, so that the
+/// next engine can deliver to a build whose engine was stopped meanwhile; the file goes when Kaniko was seen to begin, since only then it is known that
+/// what was sent has arrived.
 /// </summary>
 internal sealed class BuildContexts(EngineConfiguration configuration)
 {
@@ -40,14 +41,14 @@ internal sealed class BuildContexts(EngineConfiguration configuration)
         return token;
     }
 
-    /// <returns>None when the token is not good for this build, was used, or is being used right now.</returns>
+    /// <returns>None when the token is not good for this build, or not any more, or is being used right now.</returns>
     public ContextDelivery? Begin(string build, ReadOnlySpan<byte> token)
     {
         var hash = Encoding.ASCII.GetBytes(HashOf(token));
         if (!offered.TryGetValue(build, out var archive) || !underWay.TryAdd(build, true))
             return null;
         if (Known(build).Count(known => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(known), hash)) > 0)
-            return new ContextDelivery(archive, () => Forget(build), () => underWay.TryRemove(build, out _));
+            return new ContextDelivery(archive, () => underWay.TryRemove(build, out _));
         underWay.TryRemove(build, out _);
         return null;
     }

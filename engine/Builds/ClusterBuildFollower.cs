@@ -4,7 +4,7 @@ using k8s.Models;
 namespace GitOps.Triggers.Builds;
 
 /// <summary>Follows one build on a cluster until it is known how it ended. Asks every second: a build takes longer, and there are few at once.</summary>
-internal sealed class ClusterBuildFollower(ClusterBuildJobs jobs, V1Job job, BuildTranscript transcript, TimeProvider time)
+internal sealed class ClusterBuildFollower(ClusterBuildJobs jobs, V1Job job, BuildTranscript transcript, Action hasContext, TimeProvider time)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
@@ -64,6 +64,7 @@ internal sealed class ClusterBuildFollower(ClusterBuildJobs jobs, V1Job job, Bui
         if (!begun && pod is not null && ClusterBuildReading.HasBegun(pod))
         {
             begun = true;
+            hasContext();
             transcript.Begun();
         }
         return wait.Judge(ClusterBuildReading.Of(found, pod, begun));

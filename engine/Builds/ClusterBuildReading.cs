@@ -44,8 +44,9 @@ internal static class ClusterBuildReading
     {
         if (pod is not null && StatusOf(pod, PushContainer.Name) is not null && StatusOf(pod, BuildContainer.Name)?.State?.Terminated is { ExitCode: 0 })
             return new ClusterBuildState.Broken("Its image was not pushed in time: does the registry answer?", PushContainer.Name);
+        // The engine ends what takes too long, by its own clock. The Job's begins at its start, and what it waited for is not the Dockerfile's fault.
         if (hadBegun || (pod is not null && HasBegun(pod)))
-            return new ClusterBuildState.OverTime();
+            return new ClusterBuildState.Broken("Its Job's time was over while no engine looked on.");
         return new ClusterBuildState.Broken("It was not begun in the time that its Job has: has the cluster room for it, and its images?");
     }
 

@@ -23,9 +23,6 @@ internal abstract record ClusterBuildState
     /// <summary>It wrote more than it may.</summary>
     internal sealed record OverDisk(string Said) : ClusterBuildState;
 
-    /// <summary>Kaniko was still at it when the Job's time was over.</summary>
-    internal sealed record OverTime : ClusterBuildState;
-
     /// <summary>Nothing that a Dockerfile can help.</summary>
     /// <param name="Reason">A sentence.</param>
     /// <param name="Container">The one whose last lines say more; none when there are none.</param>

@@ -76,7 +76,7 @@ internal sealed class ClusterKanikoLauncher(EngineConfiguration configuration, C
         transcript.Note($"--- the Job {build.Name} in {settings.Namespace} of {jobs.Cluster.Name}{(isNew ? "" : " is there already, and is taken up")} ---");
         // Also for one that was there: who made it may not have come this far.
         await jobs.GiveTokenAsync(job, contexts.NewToken(build.Name), ct).ConfigureAwait(false);
-        return (new ClusterBuildFollower(jobs, job, transcript, time), isNew);
+        return (new ClusterBuildFollower(jobs, job, transcript, () => contexts.Forget(build.Name), time), isNew);
     }
 
     /// <summary>What is not deleted now is by the sweep, and in the end by the cluster.</summary>

@@ -7,11 +7,15 @@ namespace GitOps.Triggers.Clusters;
 /// <summary>The log of one container, line by line. A connection that is cut is made again, and goes on behind the last line that was read.</summary>
 internal sealed class PodLogReader(Cluster cluster, V1Pod pod, string container, TimeProvider time)
 {
+    /// <summary>In a row, after the container has ended: then the rest is not to be had.</summary>
+    private const int MostCuts = 5;
+
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
     // The time of the last line, and how many lines had it.
     private string last = "";
     private int withLast;
+    private int cuts;
 
     /// <summary>The lines that there are; with <paramref name="follow"/> until the container has ended, or its pod is gone. Called once more, it goes on where it was.</summary>
     public async IAsyncEnumerable<string> ReadAsync(bool follow, [EnumeratorCancellation] CancellationToken ct)
@@ -27,9 +31,13 @@ internal sealed class PodLogReader(Cluster cluster, V1Pod pod, string container,
             {
                 await using var lines = LinesAsync(follow, ct).GetAsyncEnumerator(ct);
                 while (await NextAsync(lines, ct))
+                {
+                    cuts = 0;
                     yield return lines.Current;
+                }
             }
-            if (!follow || state?.Terminated is not null || found.Status?.Phase is "Succeeded" or "Failed")
+            var ended = !follow || state?.Terminated is not null || found.Status?.Phase is "Succeeded" or "Failed";
+            if (ended && cuts is 0 or MostCuts)
                 yield break;
             await Task.Delay(LookAgain, time, ct);
         }
@@ -82,16 +90,19 @@ internal sealed class PodLogReader(Cluster cluster, V1Pod pod, string container,
     /// <summary>A program that draws its progress begins its line again; only the first of them has a time.</summary>
     private static string[] PartsOf(string text) => text.TrimEnd('\r').Split('\r');
 
-    /// <returns>False at the end, and where the connection was cut.</returns>
-    private static async Task<bool> NextAsync(IAsyncEnumerator<string> lines, CancellationToken ct)
+    /// <returns>False at the end, and where the connection was cut: that counts.</returns>
+    private async Task<bool> NextAsync(IAsyncEnumerator<string> lines, CancellationToken ct)
     {
         try
         {
-            return await lines.MoveNextAsync();
+            if (await lines.MoveNextAsync())
+                return true;
+            cuts = 0;
         }
         catch (Exception cut) when (cut is ClusterException || ClusterFailures.IsFailure(cut, ct))
         {
-            return false;
+            cuts++;
         }
+        return false;
     }
 }

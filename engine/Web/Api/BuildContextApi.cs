@@ -5,7 +5,7 @@ namespace GitOps.Triggers.Web;
 
 /// <summary>
 /// Hands a build on a cluster its context. It stands beside the API and does not take its token: a build's pod has nothing but a token of its own, which is
-/// good for one build and one delivery. The token comes as the body, since addresses are logged.
+/// good for one build, until that has its context. The token comes as the body, since addresses are logged.
 /// </summary>
 internal static class BuildContextApi
 {
@@ -29,7 +29,8 @@ internal static class BuildContextApi
             return;
         }
         http.Response.ContentType = "application/x-tar";
+        // Said, so that whoever reads notices what is cut off.
+        http.Response.ContentLength = new FileInfo(delivery.Archive).Length;
         await http.Response.SendFileAsync(delivery.Archive, http.RequestAborted);
-        delivery.Complete();
     }
 }

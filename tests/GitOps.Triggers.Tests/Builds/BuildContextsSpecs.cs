@@ -29,15 +29,16 @@ public sealed class BuildContextsSpecs : IAsyncDisposable
     }
 
     [Fact]
-    public void A_delivery_that_broke_off_was_none_and_one_that_was_completed_is_the_last()
+    public void There_is_one_delivery_at_a_time_and_none_once_the_build_has_its_context()
     {
         var token = contexts.NewToken("a");
         using var offer = contexts.Offer("a", "archive");
 
         using (Begin("a", token))
             Assert.Null(Begin("a", token));
-        using (var delivery = Begin("a", token))
-            delivery!.Complete();
+        using (var again = Begin("a", token))
+            Assert.NotNull(again);
+        contexts.Forget("a");
 
         Assert.Null(Begin("a", token));
     }

@@ -50,6 +50,7 @@ internal sealed class BuildNode(ApiServer api, string space)
     /// <summary>Kaniko runs, and has printed this.</summary>
     public void Builds(V1Job job, params string[] lines)
     {
+        api.Log(space, PodOf(job), ContextContainer.Name).End();
         Prints(job, BuildContainer.Name, lines);
         Shows(job, "Running", (ContextContainer.Name, Ended()), (BuildContainer.Name, Running));
     }

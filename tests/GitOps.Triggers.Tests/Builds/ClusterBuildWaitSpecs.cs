@@ -42,13 +42,25 @@ public sealed class ClusterBuildWaitSpecs : IAsyncDisposable
     }
 
     [Fact]
-    public void What_went_on_meanwhile_waits_anew()
+    public void What_went_on_meanwhile_does_not_wait_anew()
     {
         wait.Judge(NoImage);
         time.Advance(TimeSpan.FromMinutes(9));
         wait.Judge(new ClusterBuildState.Running(BuildContainer.Name));
-        time.Advance(TimeSpan.FromMinutes(9));
-
+        time.Advance(TimeSpan.FromMinutes(20));
         Assert.Same(NoImage, wait.Judge(NoImage));
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.IsType<ClusterBuildState.Broken>(wait.Judge(NoImage));
+    }
+
+    [Fact]
+    public void What_cannot_reach_the_engine_is_an_outage_too()
+    {
+        var fetching = new ClusterBuildState.Running(ContextContainer.Name);
+        wait.Judge(fetching);
+        time.Advance(TimeSpan.FromMinutes(10));
+
+        Assert.Contains("builder.engineUrl", Assert.IsType<ClusterBuildState.Broken>(wait.Judge(fetching)).Reason, StringComparison.Ordinal);
     }
 }

@@ -55,7 +55,7 @@ public sealed class ClusterKanikoSpecs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_context_is_delivered_once_for_the_token_that_is_in_the_Jobs_own_Secret()
+    public async Task The_context_is_delivered_for_the_token_in_the_Jobs_own_Secret_until_Kaniko_begins()
     {
         var build = bench.BuildAsync(Ct);
         var job = await node.JobAsync();
@@ -68,6 +68,8 @@ public sealed class ClusterKanikoSpecs : IAsyncLifetime
         using var delivered = await FetchAsync(job, TokenOf(secret));
         Assert.Equal(HttpStatusCode.OK, delivered.StatusCode);
         Assert.Equal(job.Metadata.Annotations[ClusterBuildJob.ContextHash], Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await delivered.Content.ReadAsByteArrayAsync(Ct))));
+        node.Builds(job, "it has begun");
+        await bench.LogShowsAsync(line => line == "it has begun");
         Assert.Equal(HttpStatusCode.Forbidden, (await FetchAsync(job, TokenOf(secret))).StatusCode);
 
         node.Succeeds(job);
@@ -90,6 +92,17 @@ public sealed class ClusterKanikoSpecs : IAsyncLifetime
         Assert.Equal("jobs/report/Dockerfile:3", finding.Location);
         Assert.EndsWith("'RUN make' failed with exit code 2; the last lines: make: no rule", finding.Message, StringComparison.Ordinal);
         Assert.Empty(api.Objects<V1Job>(Space));
+    }
+
+    [Fact]
+    public async Task A_failure_whose_log_cannot_be_read_is_nobodys_fault()
+    {
+        api.Fail(request => request.Subresource == "log", 403, times: 100);
+        var build = bench.BuildAsync(Ct);
+        var job = await node.JobAsync();
+        node.Shows(job, "Failed", (ContextContainer.Name, BuildNode.Ended()), (BuildContainer.Name, BuildNode.Ended(1)));
+
+        Assert.StartsWith("Kaniko ended with exit code 1, and its log could not be read to the end", (await build).Retried(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,7 +135,6 @@ public sealed class ClusterKanikoSpecs : IAsyncLifetime
         var build = bench.BuildAsync(Ct);
         await node.JobAsync();
         Assert.Equal(HttpStatusCode.OK, (await FetchAsync(job, TokenOf(secret))).StatusCode);
-        Assert.Equal(HttpStatusCode.Forbidden, (await FetchAsync(job, TokenOf(secret))).StatusCode);
         node.Succeeds(job);
 
         (await build).Done();

@@ -29,7 +29,7 @@ public sealed class BuildContextApiSpecs : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_context_is_sent_for_its_token_and_only_once()
+    public async Task The_context_is_sent_for_its_token_until_the_build_has_it()
     {
         var archive = Path.Combine(bench.ContextFolder, "archive");
         await File.WriteAllBytesAsync(archive, new byte[1 << 20], Ct);
@@ -39,6 +39,8 @@ public sealed class BuildContextApiSpecs : IAsyncLifetime
         using var sent = await PostAsync("build-1", token);
 
         Assert.Equal((HttpStatusCode.OK, 1 << 20), (sent.StatusCode, (await sent.Content.ReadAsByteArrayAsync(Ct)).Length));
+        Assert.Equal(1 << 20, sent.Content.Headers.ContentLength);
+        contexts.Forget("build-1");
         Assert.Equal(HttpStatusCode.Forbidden, (await PostAsync("build-1", token)).StatusCode);
     }
 
