@@ -31,7 +31,7 @@ internal static class ServerSideApply
             return new(ApplyOutcome.Created, await SendAsync(cluster, kind, desired, dryRun: false, ct));
         if (!rules.IsOurs(found))
             return new(ApplyOutcome.Foreign, found);
-        if (rules.IsAsApplied(found) || SaysTheSame(found, await SendAsync(cluster, kind, desired, dryRun: true, ct)))
+        if (rules.IsAsApplied(found) || (!rules.IsKnownToDiffer(found) && SaysTheSame(found, await SendAsync(cluster, kind, desired, dryRun: true, ct))))
             return new(ApplyOutcome.Unchanged, found);
         return rules.MayCorrect(found)
             ? new(ApplyOutcome.Changed, await SendAsync(cluster, kind, desired, dryRun: false, ct))

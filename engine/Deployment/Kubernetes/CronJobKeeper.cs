@@ -55,6 +55,8 @@ internal sealed class CronJobKeeper(Cluster cluster, DriftPolicy drift, Namespac
         {
             IsOurs = found => OwnershipLabels.Match(OwnershipLabels.Of(key), found.Metadata.Labels),
             IsAsApplied = found => applied.IsUnchanged(marked, found),
+            // The mark itself is what differs then.
+            IsKnownToDiffer = found => IsAnotherRelease(marked, found),
             MayCorrect = found => MayCorrect(marked, found),
         };
         applied.Applying(marked);
@@ -73,8 +75,10 @@ internal sealed class CronJobKeeper(Cluster cluster, DriftPolicy drift, Namespac
 
     /// <summary>A new release is no drift; and what is to stand still, by an operator's pause or a vanished branch, stands still.</summary>
     private bool MayCorrect(V1CronJob marked, V1CronJob found) => drift is DriftPolicy.Correct
-        || AppliedMark.Of(found) != AppliedMark.Of(marked)
+        || IsAnotherRelease(marked, found)
         || marked.Metadata.Annotations.ContainsKey(Annotations.Suspended);
+
+    private static bool IsAnotherRelease(V1CronJob marked, V1CronJob found) => AppliedMark.Of(found) != AppliedMark.Of(marked);
 
     private static StageResult<ApplyResult> Told(TriggerKey key, string what, Applied<V1CronJob> applied) => applied.Outcome switch
     {

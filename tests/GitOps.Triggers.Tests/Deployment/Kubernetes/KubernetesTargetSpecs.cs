@@ -43,6 +43,18 @@ public sealed class KubernetesTargetSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_release_is_looked_for_once_and_written_once()
+    {
+        await ApplyAsync();
+        api.Requests.Clear();
+
+        Assert.Equal(ApplyResult.Changed, await bench.ApplyAsync("job", bench.Render("job", "0 10 * * *")));
+
+        Assert.Equal(["GET", "PATCH"], api.Requests.Select(request => request.Verb));
+        Assert.DoesNotContain(api.Requests, request => request.IsDryRun);
+    }
+
+    [Fact]
     public async Task After_a_restart_an_unchanged_CronJob_is_not_written()
     {
         await ApplyAsync();
