@@ -20,7 +20,7 @@ internal sealed class CronJobKeeper(Cluster cluster, DriftPolicy drift, Namespac
             return ensured.Select(_ => ApplyResult.Unchanged);
         try
         {
-            return await WriteAsync(key, marked, ct);
+            return await ReplaceAsync(key, marked, ct) ?? await WriteAsync(key, marked, ct);
         }
         catch (ClusterException missing) when (missing.Kind == ClusterFailureKind.NotFound)
         {
@@ -47,6 +47,31 @@ internal sealed class CronJobKeeper(Cluster cluster, DriftPolicy drift, Namespac
             await cluster.FindAsync($"delete the CronJob {name} in {space}", client => OrphaningDelete.CronJobAsync(client, found!, ct), ct);
         await OrphaningDelete.ExpireJobsAsync(cluster, space, key, ct);
         return isOurs;
+    }
+
+    /// <summary>A release in the place of one that stands there untouched: a watch would have told of anything else, so that nobody need look.</summary>
+    /// <returns>None when somebody has to look.</returns>
+    private async Task<StageResult<ApplyResult>?> ReplaceAsync(TriggerKey key, V1CronJob marked, CancellationToken ct)
+    {
+        if (applied.Standing(marked) is not { } uid)
+            return null;
+        var desired = RenderedYaml.Copy(marked);
+        desired.Metadata.Uid = uid;
+        applied.Applying(marked);
+        try
+        {
+            applied.Applied(key, marked, await ServerSideApply.ReplaceAsync(cluster, ResourceKinds.CronJob, desired, ct));
+            return new StageResult<ApplyResult>.Done(ApplyResult.Changed);
+        }
+        catch (ClusterException other) when (other.Kind is ClusterFailureKind.Conflict or ClusterFailureKind.Invalid)
+        {
+            // It was taken away just now, or replaced; and what is refused for itself is refused again.
+            return null;
+        }
+        finally
+        {
+            applied.Settled(marked);
+        }
     }
 
     private async Task<StageResult<ApplyResult>> WriteAsync(TriggerKey key, V1CronJob marked, CancellationToken ct)
