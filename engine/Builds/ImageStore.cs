@@ -1,19 +1,21 @@
 using GitOps.Triggers.Containers;
 using GitOps.Triggers.Domain;
+using GitOps.Triggers.Registries;
 
 namespace GitOps.Triggers.Builds;
 
 /// <summary>Where built images are.</summary>
-internal sealed class ImageStore(ContainerEngineLocator engines)
+internal sealed class ImageStore(ContainerEngineLocator engines, RegistryDirectory registries)
 {
-    /// <summary>Whether the image is still there: in this machine's store, or at its registry, which is asked for the manifest only.</summary>
-    /// <exception cref="ContainerException">Nobody can tell now: the registry or the engine does not answer.</exception>
+    /// <summary>Whether the image is still there: in this machine's store, or at its registry, which the engine asks itself: in a pod it has no podman.</summary>
+    /// <exception cref="ContainerException">Nobody can tell now: podman or docker does not answer.</exception>
+    /// <exception cref="RegistryException">Nobody can tell now: the registry does not answer, or does not let the engine in.</exception>
     public async Task<bool> ExistsAsync(ImageReference image, CancellationToken ct)
     {
+        if (!image.IsLocal)
+            return await registries.HasAsync(image, ct).ConfigureAwait(false);
         var engine = await engines.RequireAsync(ct).ConfigureAwait(false);
-        return image.IsLocal
-            ? await engine.FindImageAsync(image.Digest.Value, ct).ConfigureAwait(false) is not null
-            : await engine.RegistryHasAsync(image.ToString(), ct).ConfigureAwait(false);
+        return await engine.FindImageAsync(image.Digest.Value, ct).ConfigureAwait(false) is not null;
     }
 
     /// <summary>Takes an image out of this machine's store, if it carries the engine's own label for these inputs; any other is left alone.</summary>

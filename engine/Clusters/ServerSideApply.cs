@@ -31,12 +31,20 @@ internal static class ServerSideApply
             return new(ApplyOutcome.Created, await SendAsync(cluster, kind, desired, dryRun: false, ct));
         if (!rules.IsOurs(found))
             return new(ApplyOutcome.Foreign, found);
-        if (rules.IsAsApplied(found) || SaysTheSame(found, await SendAsync(cluster, kind, desired, dryRun: true, ct)))
+        if (rules.IsAsApplied(found) || (!rules.IsKnownToDiffer(found) && SaysTheSame(found, await SendAsync(cluster, kind, desired, dryRun: true, ct))))
             return new(ApplyOutcome.Unchanged, found);
         return rules.MayCorrect(found)
             ? new(ApplyOutcome.Changed, await SendAsync(cluster, kind, desired, dryRun: false, ct))
             : new(ApplyOutcome.Drifted, found);
     }
+
+    /// <summary>
+    /// As above, for what is known to be the engine's own and to differ: without a look. With its uid among <paramref name="desired"/>, an object that
+    /// somebody has put in its place, or none at all, is a refusal.
+    /// </summary>
+    /// <exception cref="ClusterException">The call failed.</exception>
+    public static Task<T> ReplaceAsync<T>(Cluster cluster, ResourceKind<T> kind, T desired, CancellationToken ct)
+        where T : class, IKubernetesObject<V1ObjectMeta> => SendAsync(cluster, kind, desired, dryRun: false, ct);
 
     private static Task<T> SendAsync<T>(Cluster cluster, ResourceKind<T> kind, T desired, bool dryRun, CancellationToken ct)
         where T : class, IKubernetesObject<V1ObjectMeta>

@@ -69,22 +69,6 @@ internal sealed partial class ContainerEngine
             throw Command.Failure(arguments, outcome);
     }
 
-    /// <summary>Whether a registry holds this image, by <c>name@sha256:…</c>, without pulling it.</summary>
-    /// <exception cref="ContainerException">The registry does not answer or refuses.</exception>
-    public async Task<bool> RegistryHasAsync(string image, CancellationToken ct)
-    {
-        string[] arguments = ["manifest", "inspect", .. IsPodman || !IsPlain(image) ? Array.Empty<string>() : ["--insecure"], "--", image];
-        using var plain = IsPodman && IsPlain(image) ? PlainHttpFile.For(image) : null;
-        var command = plain is null ? Command : Command.With(PlainHttpFile.Variable, plain.File);
-        var outcome = await command.TryAsync(arguments, ct).ConfigureAwait(false);
-        if (outcome.Succeeded || outcome.ErrorLines.Any(IsSingleImage))
-            return true;
-        return outcome.FailureKind == ContainerFailureKind.NotFound ? false : throw Command.Failure(arguments, outcome);
-    }
-
-    /// <summary>Podman before 5.0 fetches the manifest and then complains that it is not a list of them.</summary>
-    private static bool IsSingleImage(string error) => error.Contains("Treating single images as manifest lists", StringComparison.Ordinal);
-
     private async Task<ImageDigest> PushByPodmanAsync(string image, string destination, CancellationToken ct)
     {
         var file = Path.GetTempFileName();

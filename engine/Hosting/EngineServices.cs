@@ -6,6 +6,7 @@ using GitOps.Triggers.Domain;
 using GitOps.Triggers.Intake;
 using GitOps.Triggers.Observability;
 using GitOps.Triggers.Pipeline;
+using GitOps.Triggers.Registries;
 using GitOps.Triggers.Runs;
 using GitOps.Triggers.Sources;
 using GitOps.Triggers.Storage;
@@ -123,6 +124,8 @@ internal static class EngineServices
         {
             PlainHttpRegistry = provider.GetRequiredService<EngineConfiguration>().Registry is { PlainHttp: true } registry ? registry.Host : null,
         });
+        services.AddSingleton(provider => new RegistryDirectory(
+            provider.GetRequiredService<EngineConfiguration>().Registry, provider.GetRequiredService<SecretVault>(), Environment.GetEnvironmentVariable, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ImageStore>();
         services.AddSingleton<BuildLogs>();
         services.AddSingleton<BuildContexts>();

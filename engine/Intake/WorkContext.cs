@@ -8,6 +8,9 @@ internal sealed class WorkContext(WorkItem item, ChannelReader<bool> marks)
 {
     public WorkItem Item => item;
 
+    /// <summary>The time stamp of the last mark: what was read since then is fresh enough. None: everything is to be read anew, as after a failure.</summary>
+    public long? Asked { get; init; }
+
     /// <summary>
     /// Ends when the key is marked again while the pass runs; each further call waits for a further mark. A mark says only that git may
     /// have moved: look at the branch before a build is cancelled, since the same push may be delivered twice. Whatever the pass does

@@ -41,7 +41,7 @@ internal sealed partial class WorkQueue(WorkStore store, EngineConfiguration con
     {
         List<WorkMark> fresh;
         lock (gate)
-            fresh = [.. marks.Where(mark => schedule.Mark(mark.Key, mark.DueAt))];
+            fresh = [.. marks.Where(mark => schedule.Mark(mark.Key, mark.DueAt, time.GetTimestamp()))];
         if (marks.Count > 0)
             wake.Writer.TryWrite(true);
         foreach (var mark in fresh)
@@ -64,7 +64,7 @@ internal sealed partial class WorkQueue(WorkStore store, EngineConfiguration con
                 // One time for both: what comes due between them would be neither taken nor waited for.
                 var now = time.GetUtcNow();
                 while (Take(now) is { } taken)
-                    running.Add(Task.Run(() => RunAsync(taken.Key, taken.Marks, pass, ct), CancellationToken.None));
+                    running.Add(Task.Run(() => RunAsync(taken.Key, taken.Marks, taken.Asked, pass, ct), CancellationToken.None));
                 timer.Change(UntilNext(now), Timeout.InfiniteTimeSpan);
                 await wake.Reader.ReadAsync(ct);
             }
@@ -86,7 +86,7 @@ internal sealed partial class WorkQueue(WorkStore store, EngineConfiguration con
         Loaded(stored.Count);
     }
 
-    private (WorkKey Key, ChannelReader<bool> Marks)? Take(DateTimeOffset now)
+    private (WorkKey Key, ChannelReader<bool> Marks, long? Asked)? Take(DateTimeOffset now)
     {
         lock (gate)
             return schedule.Take(now);
@@ -98,12 +98,12 @@ internal sealed partial class WorkQueue(WorkStore store, EngineConfiguration con
             return schedule.NextDue(now) is not { } next ? Timeout.InfiniteTimeSpan : next - now < LongestWait ? next - now : LongestWait;
     }
 
-    private async Task RunAsync(WorkKey key, ChannelReader<bool> marks, Func<WorkContext, CancellationToken, Task<WorkResult>> pass, CancellationToken ct)
+    private async Task RunAsync(WorkKey key, ChannelReader<bool> marks, long? asked, Func<WorkContext, CancellationToken, Task<WorkResult>> pass, CancellationToken ct)
     {
         DateTimeOffset? next = null;
         try
         {
-            next = await RunStoredAsync(key, marks, pass, ct);
+            next = await RunStoredAsync(key, marks, asked, pass, ct);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
@@ -121,26 +121,26 @@ internal sealed partial class WorkQueue(WorkStore store, EngineConfiguration con
     }
 
     /// <returns>When the key is due again; none when nothing is left to do.</returns>
-    private async Task<DateTimeOffset?> RunStoredAsync(WorkKey key, ChannelReader<bool> marks, Func<WorkContext, CancellationToken, Task<WorkResult>> pass, CancellationToken ct)
+    private async Task<DateTimeOffset?> RunStoredAsync(WorkKey key, ChannelReader<bool> marks, long? asked, Func<WorkContext, CancellationToken, Task<WorkResult>> pass, CancellationToken ct)
     {
         var item = await store.FindAsync(key, ct);
         if (item is null || item.DueAt > time.GetUtcNow())
             return item?.DueAt;
         using var scope = logger.BeginScope(new Dictionary<string, object> { ["repository"] = key.Repository.Value, ["environment"] = key.Environment.Value });
-        var result = await GuardedAsync(item, marks, pass, ct);
+        var result = await GuardedAsync(new WorkContext(item, marks) { Asked = asked }, pass, ct);
         // What a pass has done is recorded even when the engine is stopping.
         return await SettleAsync(item, result, CancellationToken.None);
     }
 
-    private async Task<WorkResult> GuardedAsync(WorkItem item, ChannelReader<bool> marks, Func<WorkContext, CancellationToken, Task<WorkResult>> pass, CancellationToken ct)
+    private async Task<WorkResult> GuardedAsync(WorkContext work, Func<WorkContext, CancellationToken, Task<WorkResult>> pass, CancellationToken ct)
     {
         try
         {
-            return await pass(new WorkContext(item, marks), ct);
+            return await pass(work, ct);
         }
         catch (Exception failure) when (!(failure is OperationCanceledException && ct.IsCancellationRequested))
         {
-            PassFailed(item.Key, item.Attempt + 1, failure);
+            PassFailed(work.Item.Key, work.Item.Attempt + 1, failure);
             return new WorkResult.RetryAfter(null, $"an unexpected {failure.GetType().Name}; the engine's log has the details");
         }
     }

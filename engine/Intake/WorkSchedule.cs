@@ -13,21 +13,29 @@ internal sealed class WorkSchedule(int places)
     private readonly int placesPerRepository = Math.Max(1, places / 4);
     private readonly Dictionary<WorkKey, DateTimeOffset> waiting = [];
     private readonly Dictionary<WorkKey, Channel<bool>> running = [];
+    private readonly Dictionary<WorkKey, long> asked = [];
     private readonly Dictionary<RepositoryId, Turn> turns = [];
     private long served;
 
     /// <summary>Makes the key due; when a pass runs for it, lets that pass know.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="dueAt">When.</param>
+    /// <param name="at">The time stamp of the mark; none: whatever its pass reads has to be read anew.</param>
     /// <returns>Whether that is news: it did not wait yet, or for longer.</returns>
-    public bool Mark(WorkKey key, DateTimeOffset dueAt)
+    public bool Mark(WorkKey key, DateTimeOffset dueAt, long? at = null)
     {
+        if (at is { } time)
+            asked[key] = time;
+        else
+            asked.Remove(key);
         if (running.TryGetValue(key, out var marks))
             marks.Writer.TryWrite(true);
         return Wait(key, dueAt);
     }
 
     /// <summary>Takes the next key that is due, and a place with it.</summary>
-    /// <returns>Where the pass hears of marks; none when nothing is due or no place is free.</returns>
-    public (WorkKey Key, ChannelReader<bool> Marks)? Take(DateTimeOffset now)
+    /// <returns>Where the pass hears of marks, and the time stamp of the last one; none when nothing is due or no place is free.</returns>
+    public (WorkKey Key, ChannelReader<bool> Marks, long? Asked)? Take(DateTimeOffset now)
     {
         if (running.Count >= places)
             return null;
@@ -41,7 +49,7 @@ internal sealed class WorkSchedule(int places)
         turns[key.Repository] = new Turn(TurnOf(key).Running + 1, ++served);
         var marks = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         running.Add(key, marks);
-        return (key, marks.Reader);
+        return (key, marks.Reader, asked.Remove(key, out var at) ? at : null);
     }
 
     /// <summary>Gives the place back.</summary>

@@ -34,6 +34,7 @@ internal sealed class KnownImages(ImageStore store, bool fromRegistryOnly)
     public bool IsKnown(ImageReference image) => known.GetValueOrDefault(image);
 
     /// <exception cref="ContainerException">Nobody can tell now.</exception>
+    /// <exception cref="Registries.RegistryException">Nobody can tell now.</exception>
     public async Task<bool> ExistsAsync(ImageReference image, CancellationToken ct)
     {
         if (!known.TryGetValue(image, out var exists))

@@ -11,6 +11,9 @@ internal sealed record Pass
 
     public required DateTimeOffset StartedAt { get; init; }
 
+    /// <inheritdoc cref="Intake.WorkContext.Asked"/>
+    public long? Asked { get; init; }
+
     /// <summary>Finds out whether what is being built is still wanted.</summary>
     public required Supersession Supersession { get; init; }
 

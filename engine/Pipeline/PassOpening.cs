@@ -17,6 +17,7 @@ internal sealed class PassOpening(RepositoryStore repositories, GitMirrors mirro
             Repository = connected,
             Environment = environment,
             StartedAt = time.GetUtcNow(),
+            Asked = work.Asked,
             Supersession = new Supersession(mirrors, connected, environment.Branch, work, logger),
         };
     }

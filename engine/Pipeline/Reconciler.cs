@@ -1,5 +1,6 @@
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Intake;
+using GitOps.Triggers.Registries;
 
 namespace GitOps.Triggers.Pipeline;
 
@@ -19,6 +20,11 @@ internal sealed class Reconciler(PassOpening opening, BranchStage branch, PlanSt
                 .Then(plan => releases.ExecuteAsync(pass, plan, ct));
             FailPoint.Reach("pass-executed");
             return await conclusion.ConcludeAsync(pass, outcome, ct);
+        }
+        catch (RegistryException outage)
+        {
+            // Where nobody knows whether an image is there, nothing is built again and nothing held: it is asked again.
+            return await conclusion.ConcludeAsync(pass, new StageResult<PassOutcomes>.Retry(outage.RetryAfter, outage.Message), ct);
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {

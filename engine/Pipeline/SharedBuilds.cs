@@ -2,6 +2,7 @@ using GitOps.Triggers.Builds;
 using GitOps.Triggers.Containers;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Planning;
+using GitOps.Triggers.Registries;
 using GitOps.Triggers.Storage;
 
 namespace GitOps.Triggers.Pipeline;
@@ -23,6 +24,10 @@ internal sealed class SharedBuilds(BuildStore store, ImageStore images, BuildSta
         catch (OperationCanceledException) when (superseded.IsCancellationRequested && !ct.IsCancellationRequested)
         {
             return new StageResult<BuildRecord>.Skipped("a newer commit was pushed");
+        }
+        catch (RegistryException outage)
+        {
+            return new StageResult<BuildRecord>.Retry(outage.RetryAfter, outage.Message);
         }
         catch (ContainerException outage)
         {

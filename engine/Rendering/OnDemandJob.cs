@@ -13,7 +13,7 @@ internal static class OnDemandJob
     /// <param name="run">Its id becomes the name; its arguments, if there are some, replace the template's.</param>
     public static V1Job Of(V1CronJob cronJob, RunRecord run)
     {
-        var template = RenderedYaml.Read(RenderedYaml.Write(cronJob)).Spec.JobTemplate;
+        var template = RenderedYaml.Copy(cronJob).Spec.JobTemplate;
         var container = template.Spec.Template.Spec.Containers.Single(one => one.Name == Pod.ContainerName);
         if (run.Args is { } args)
             container.Args = [.. args.Select(VariableReferences.Escape)];

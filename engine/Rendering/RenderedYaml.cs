@@ -13,5 +13,8 @@ internal static class RenderedYaml
         return YamlPrinter.Print(document.RootElement);
     }
 
-    public static V1CronJob Read(string yaml) => KubernetesYaml.Deserialize<V1CronJob>(yaml);
+    public static V1CronJob Read(string yaml) => KubernetesJson.Deserialize<V1CronJob>(PrintedYaml.Read(yaml)!.ToJsonString());
+
+    /// <summary>Nothing of it is shared with the original.</summary>
+    public static V1CronJob Copy(V1CronJob job) => KubernetesJson.Deserialize<V1CronJob>(KubernetesJson.Serialize(job));
 }

@@ -11,7 +11,7 @@ internal static class Suspension
     /// <returns>A copy that starts no runs and says why.</returns>
     public static V1CronJob Of(V1CronJob rendered, string reason)
     {
-        var suspended = RenderedYaml.Read(RenderedYaml.Write(rendered));
+        var suspended = RenderedYaml.Copy(rendered);
         suspended.Spec.Suspend = true;
         suspended.Metadata.Annotations = new SortedDictionary<string, string>(suspended.Metadata.Annotations, StringComparer.Ordinal) { [Annotations.Suspended] = reason };
         return suspended;

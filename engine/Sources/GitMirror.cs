@@ -4,23 +4,29 @@ using Git = LibGit2Sharp;
 namespace GitOps.Triggers.Sources;
 
 /// <summary>One repository's mirror: one git command at a time, any number of readers.</summary>
-internal sealed partial class GitMirror(MirrorFolder folder, GitRemote remote, MirrorCare care, ILogger logger) : IDisposable
+internal sealed partial class GitMirror(MirrorFolder folder, GitRemote remote, MirrorCare care, TimeProvider time, ILogger logger) : IDisposable
 {
     private readonly SemaphoreSlim gate = new(1, 1);
     private long begun;
     private (long Number, GitFailure? Failure) last;
+    private long? fetched;
 
     public string Path => folder.Path;
 
     /// <summary>Brings the mirror up to date; none: it is. Those that ask while a fetch is under way share the next one, and its failure.</summary>
-    public async Task<GitFailure?> FetchAsync(ConnectedRepository repository, CancellationToken ct)
+    /// <param name="repository">Where from.</param>
+    /// <param name="since">A fetch that began after this time stamp and went well is enough; none: only one that begins now.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<GitFailure?> FetchAsync(ConnectedRepository repository, long? since, CancellationToken ct)
     {
         var begunBefore = Volatile.Read(ref begun);
         await gate.WaitAsync(ct);
         try
         {
+            if (fetched > since)
+                return null;
             if (last.Number <= begunBefore)
-                last = (Interlocked.Increment(ref begun), await FetchOrCloneAsync(repository, ct));
+                last = (Interlocked.Increment(ref begun), await FetchNowAsync(repository, ct));
             return last.Failure;
         }
         finally
@@ -75,6 +81,15 @@ internal sealed partial class GitMirror(MirrorFolder folder, GitRemote remote, M
         },
         ct);
 
+    private async Task<GitFailure?> FetchNowAsync(ConnectedRepository repository, CancellationToken ct)
+    {
+        var began = time.GetTimestamp();
+        fetched = null;
+        var failure = await FetchOrCloneAsync(repository, ct);
+        fetched = failure is null ? began : null;
+        return failure;
+    }
+
     private async Task<GitFailure?> FetchOrCloneAsync(ConnectedRepository repository, CancellationToken ct)
     {
         var made = folder.Prepare();
@@ -111,6 +126,7 @@ internal sealed partial class GitMirror(MirrorFolder folder, GitRemote remote, M
             if (await care.IsSoundAsync(repository, ct))
                 return false;
             folder.Discard();
+            fetched = null;
             return true;
         }
         finally

@@ -18,10 +18,13 @@ internal sealed class GitMirrors(EngineConfiguration configuration, SecretVault 
     private string Folder => Path.Combine(configuration.DataFolder, "mirrors");
 
     /// <summary>Fetches, and says where the branch is now.</summary>
-    public async Task<StageResult<BranchHead>> HeadAsync(ConnectedRepository repository, BranchName branch, CancellationToken ct)
+    public Task<StageResult<BranchHead>> HeadAsync(ConnectedRepository repository, BranchName branch, CancellationToken ct) => HeadAsync(repository, branch, null, ct);
+
+    /// <summary>As above; but a fetch that began after this time stamp does, so that the passes of a push to several branches, or of a look at everything, share one.</summary>
+    public async Task<StageResult<BranchHead>> HeadAsync(ConnectedRepository repository, BranchName branch, long? since, CancellationToken ct)
     {
         var mirror = Of(repository);
-        if (await mirror.FetchAsync(repository, ct) is { } failure)
+        if (await mirror.FetchAsync(repository, since, ct) is { } failure)
             return failure.As<BranchHead>();
         return await mirror.ReadAsync<BranchHead>(repository, git => new StageResult<BranchHead>.Done(Head(git, branch)), ct);
     }
@@ -65,6 +68,6 @@ internal sealed class GitMirrors(EngineConfiguration configuration, SecretVault 
     private GitMirror Of(RepositoryId repository) => mirrors.GetOrAdd(repository, id =>
     {
         var folder = new MirrorFolder(Path.Combine(Folder, id.Value + Suffix));
-        return new GitMirror(folder, remote, new MirrorCare(folder, configuration.Limits, time), logger);
+        return new GitMirror(folder, remote, new MirrorCare(folder, configuration.Limits, time), time, logger);
     });
 }

@@ -10,6 +10,7 @@ internal sealed class StatusStore(IDbContextFactory<EngineDbContext> contexts)
     public async Task ReplaceAsync(PassRecord pass, IReadOnlyList<TriggerStatus> statuses, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
+        await context.DeferFlushAsync(ct);
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
         await context.Passes.Where(row => row.Repository == pass.Repository && row.Environment == pass.Environment).ExecuteDeleteAsync(ct);
         await context.Statuses.Where(row => row.Repository == pass.Repository && row.Environment == pass.Environment).ExecuteDeleteAsync(ct);
@@ -23,6 +24,7 @@ internal sealed class StatusStore(IDbContextFactory<EngineDbContext> contexts)
     public async Task ReplaceAsync(PassRecord pass, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
+        await context.DeferFlushAsync(ct);
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
         await context.Passes.Where(row => row.Repository == pass.Repository && row.Environment == pass.Environment).ExecuteDeleteAsync(ct);
         context.Passes.Add(pass);
@@ -34,6 +36,7 @@ internal sealed class StatusStore(IDbContextFactory<EngineDbContext> contexts)
     public async Task SetAsync(TriggerStatus status, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
+        await context.DeferFlushAsync(ct);
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
         await context.Statuses
             .Where(row => row.Repository == status.Repository && row.Environment == status.Environment && row.Trigger == status.Trigger)

@@ -42,6 +42,8 @@ internal sealed class WorkStore(IDbContextFactory<EngineDbContext> contexts)
     public async Task<bool> CompleteAsync(WorkItem item, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
+        // Were that lost with the machine's power, one pass more would find nothing to do.
+        await context.DeferFlushAsync(ct);
         return await Of(context, item).ExecuteDeleteAsync(ct) > 0;
     }
 

@@ -25,6 +25,11 @@ internal sealed class Examination(Shell shell)
         lines.Add(DataChecks.Folder(configuration.DataFolder));
         say("reading the database");
         lines.Add(await DataChecks.DatabaseAsync(configuration.DataFolder, ct));
+        if (configuration.Registry is { } registry)
+        {
+            say("asking the registry");
+            lines.Add(await RegistryCheck.RunAsync(registry, shell, ct));
+        }
         say("asking the engine");
         var engine = await EngineChecks.AllAsync(configuration, connect, ct);
         lines.AddRange(engine);

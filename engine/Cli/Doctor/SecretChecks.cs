@@ -20,6 +20,8 @@ internal static class SecretChecks
             if (repository.SshKeyFile is { } key)
                 yield return ("ssh key", key);
         }
+        if (configuration.Registry?.CredentialsFile is { } login)
+            yield return ("registry login", login);
         if (configuration.GitHub is { } github)
             yield return ("GitHub App key", github.PrivateKeyFile);
     }

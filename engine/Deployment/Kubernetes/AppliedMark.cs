@@ -17,7 +17,7 @@ internal static class AppliedMark
     public static V1CronJob On(V1CronJob desired)
     {
         var text = RenderedYaml.Write(desired);
-        var marked = RenderedYaml.Read(text);
+        var marked = RenderedYaml.Copy(desired);
         var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
         marked.Metadata.Annotations = new SortedDictionary<string, string>(marked.Metadata.Annotations ?? new Dictionary<string, string>(), StringComparer.Ordinal) { [Annotation] = mark };
         return marked;

@@ -34,7 +34,14 @@ internal sealed class AppliedObjects
     public bool Holds(V1CronJob marked)
     {
         lock (gate)
-            return (allWatched || watched.Contains(marked.Metadata.NamespaceProperty)) && Find(marked) is { Looks: not null };
+            return IsWatched(marked) && Find(marked) is { Looks: not null };
+    }
+
+    /// <returns>The uid of what stands there, be it applied from this or something else; none when a watch would not have told of a change to it.</returns>
+    public string? Standing(V1CronJob marked)
+    {
+        lock (gate)
+            return IsWatched(marked) && known.TryGetValue(Id(marked), out var one) && one.Looks is not null ? one.Uid : null;
     }
 
     /// <returns>Whether an object looks as it did when this was applied.</returns>
@@ -54,7 +61,7 @@ internal sealed class AppliedObjects
     public void Applied(TriggerKey key, V1CronJob marked, V1CronJob stands)
     {
         lock (gate)
-            known[Id(marked)] = new Known(key.Work, AppliedMark.Of(marked), Fingerprint.Of(stands));
+            known[Id(marked)] = new Known(key.Work, AppliedMark.Of(marked), Fingerprint.Of(stands), stands.Metadata.Uid);
     }
 
     /// <summary>It is no longer being written, whatever came of it.</summary>
@@ -102,6 +109,8 @@ internal sealed class AppliedObjects
         }
     }
 
+    private bool IsWatched(V1CronJob one) => allWatched || watched.Contains(one.Metadata.NamespaceProperty);
+
     private Known? Find(V1CronJob marked) => known.TryGetValue(Id(marked), out var one) && one.Mark == AppliedMark.Of(marked) ? one : null;
 
     private static (string Space, string Name) Id(V1CronJob one) => (one.Metadata.NamespaceProperty, one.Metadata.Name);
@@ -109,5 +118,6 @@ internal sealed class AppliedObjects
     /// <param name="Key">Whose it is.</param>
     /// <param name="Mark">What it was applied from.</param>
     /// <param name="Looks">How it looked then; none: somebody has changed it since, and a pass is to look at it.</param>
-    private sealed record Known(WorkKey Key, string? Mark, string? Looks);
+    /// <param name="Uid">Another one of the same name is not it.</param>
+    private sealed record Known(WorkKey Key, string? Mark, string? Looks, string? Uid);
 }

@@ -20,7 +20,7 @@ internal sealed class CronJobKeeper(Cluster cluster, DriftPolicy drift, Namespac
             return ensured.Select(_ => ApplyResult.Unchanged);
         try
         {
-            return await WriteAsync(key, marked, ct);
+            return await ReplaceAsync(key, marked, ct) ?? await WriteAsync(key, marked, ct);
         }
         catch (ClusterException missing) when (missing.Kind == ClusterFailureKind.NotFound)
         {
@@ -54,12 +54,39 @@ internal sealed class CronJobKeeper(Cluster cluster, DriftPolicy drift, Namespac
         return isOurs;
     }
 
+    /// <summary>A release in the place of one that stands there untouched: a watch would have told of anything else, so that nobody need look.</summary>
+    /// <returns>None when somebody has to look.</returns>
+    private async Task<StageResult<ApplyResult>?> ReplaceAsync(TriggerKey key, V1CronJob marked, CancellationToken ct)
+    {
+        if (applied.Standing(marked) is not { } uid)
+            return null;
+        var desired = RenderedYaml.Copy(marked);
+        desired.Metadata.Uid = uid;
+        applied.Applying(marked);
+        try
+        {
+            applied.Applied(key, marked, await ServerSideApply.ReplaceAsync(cluster, ResourceKinds.CronJob, desired, ct));
+            return new StageResult<ApplyResult>.Done(ApplyResult.Changed);
+        }
+        catch (ClusterException other) when (other.Kind is ClusterFailureKind.Conflict or ClusterFailureKind.Invalid)
+        {
+            // It was taken away just now, or replaced; and what is refused for itself is refused again.
+            return null;
+        }
+        finally
+        {
+            applied.Settled(marked);
+        }
+    }
+
     private async Task<StageResult<ApplyResult>> WriteAsync(TriggerKey key, V1CronJob marked, CancellationToken ct)
     {
         var rules = new ApplyRules<V1CronJob>
         {
             IsOurs = found => OwnershipLabels.Match(OwnershipLabels.Of(key), found.Metadata.Labels),
             IsAsApplied = found => applied.IsUnchanged(marked, found),
+            // The mark itself is what differs then.
+            IsKnownToDiffer = found => IsAnotherRelease(marked, found),
             MayCorrect = found => MayCorrect(marked, found),
         };
         applied.Applying(marked);
@@ -78,8 +105,10 @@ internal sealed class CronJobKeeper(Cluster cluster, DriftPolicy drift, Namespac
 
     /// <summary>A new release is no drift; and what is to stand still, by an operator's pause or a vanished branch, stands still.</summary>
     private bool MayCorrect(V1CronJob marked, V1CronJob found) => drift is DriftPolicy.Correct
-        || AppliedMark.Of(found) != AppliedMark.Of(marked)
+        || IsAnotherRelease(marked, found)
         || marked.Metadata.Annotations.ContainsKey(Annotations.Suspended);
+
+    private static bool IsAnotherRelease(V1CronJob marked, V1CronJob found) => AppliedMark.Of(found) != AppliedMark.Of(marked);
 
     private static StageResult<ApplyResult> Told(TriggerKey key, string what, Applied<V1CronJob> applied) => applied.Outcome switch
     {

@@ -6,7 +6,7 @@ internal sealed record RegistrySettings
     /// <summary>Registry and path; the name of the repository and of the trigger are added.</summary>
     public required string Prefix { get; init; }
 
-    /// <summary>A docker <c>config.json</c> with which the engine asks what is there; none: that of the engine's user, if there is one.</summary>
+    /// <summary>A docker <c>config.json</c> with which the engine asks what is there; none: the logins of the engine's user, as podman and docker keep them.</summary>
     public string? CredentialsFile { get; init; }
 
     /// <summary>It speaks http, not https.</summary>

@@ -2,6 +2,7 @@ using GitOps.Triggers.Builds;
 using GitOps.Triggers.Containers;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Tests.Containers;
+using GitOps.Triggers.Tests.Registries;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 using Processes = GitOps.Triggers.Tests.Support.Processes;
@@ -118,7 +119,8 @@ public sealed class KanikoBuilderSpecs(TestRegistry registry) : IClassFixture<Te
         Assert.Equal($"{registry.Host}/triggers/reports/nightly", image.Repository);
         Assert.Contains(bench.LogLines(), line => line.StartsWith("PATH=", StringComparison.Ordinal));
         Assert.DoesNotContain(bench.LogLines(), line => line.Contains("canary", StringComparison.Ordinal));
-        Assert.True(await engine.RegistryHasAsync(image.ToString(), Cancelled));
+        using var registries = new RegistryBench();
+        Assert.True(await registries.HasAsync(image));
     }
 
     [Fact]

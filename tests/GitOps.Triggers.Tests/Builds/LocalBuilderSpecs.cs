@@ -3,6 +3,7 @@ using GitOps.Triggers.Containers;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Logs;
 using GitOps.Triggers.Tests.Containers;
+using GitOps.Triggers.Tests.Registries;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 using Processes = GitOps.Triggers.Tests.Support.Processes;
@@ -35,7 +36,7 @@ public sealed class LocalBuilderSpecs(TestRegistry registry) : IClassFixture<Tes
         var named = await engine.FindImageAsync(bench.Names.Local, Cancelled);
         Assert.Equal(built.Image.Digest, named!.Id);
         Assert.Equal(bench.Hash.Value, named.Labels[ImageNames.InputHashLabel]);
-        Assert.True(await new ImageStore(TestEngine.Find(engine.Command.Executable)).ExistsAsync(built.Image, Cancelled));
+        Assert.NotNull(await engine.FindImageAsync(built.Image.Digest.Value, Cancelled));
     }
 
     [Fact]
@@ -177,13 +178,13 @@ public sealed class LocalBuilderSpecs(TestRegistry registry) : IClassFixture<Tes
         var engine = await EngineAsync();
         await using var bench = new BuildBench { RegistryPrefix = $"{registry.Host}/triggers" };
         bench.WithBase("RUN echo from the registry > /message", "CMD [\"cat\", \"/message\"]");
-        var store = new ImageStore(TestEngine.Find(engine.Command.Executable));
+        using var registries = new RegistryBench();
 
         var image = (await Builder(engine, bench).BuildAsync(bench.Request, bench.Log, Cancelled)).Done().Image;
 
         Assert.Equal($"{registry.Host}/triggers/reports/nightly", image.Repository);
-        Assert.True(await store.ExistsAsync(image, Cancelled));
-        Assert.False(await store.ExistsAsync(image with { Digest = ImageDigest.Parse("sha256:" + new string('0', 64)) }, Cancelled));
+        Assert.True(await registries.HasAsync(image));
+        Assert.False(await registries.HasAsync(image with { Digest = ImageDigest.Parse("sha256:" + new string('0', 64)) }));
         Assert.Null(await engine.FindImageAsync(bench.Names.Local, Cancelled));
         await engine.PullAsync(image.ToString(), Cancelled);
         Assert.Equal("from the registry", await engine.Command.RunAsync(["run", "--rm", "--network", "none", image.ToString()], Cancelled));

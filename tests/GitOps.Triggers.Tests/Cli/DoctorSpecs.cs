@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using GitOps.Triggers.Tests.Registries;
 using GitOps.Triggers.Tests.Support;
 using GitOps.Triggers.Tests.Support.ApiServer;
 using Xunit;
@@ -64,11 +65,29 @@ public sealed class DoctorSpecs : IDisposable
         Assert.Contains("may not get pods/log, create secrets, or", line.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
-    private void Configure(int port) => folder.Write("engine.yaml", $$"""
+    [Theory]
+    [InlineData(true, "ok")]
+    [InlineData(false, "fail")]
+    public async Task Whether_the_registry_answers_and_lets_the_engine_in_is_tried(bool accepts, string state)
+    {
+        await using var registry = await RegistryServer.StartAsync();
+        (registry.Challenge, registry.Admits) = ("Basic realm=\"registry\"", _ => accepts && registry.Requests.Count > 1);
+        Configure(1, $"registry: {{ prefix: {registry.Host}/triggers, credentialsFile: ./login.json }}");
+        folder.Write("login.json", $$"""{ "auths": { "{{registry.Host}}": { "username": "engine", "password": "something long and random" } } }""");
+
+        var lines = await LinesAsync();
+
+        Assert.Equal(state, lines["registry"].State);
+        Assert.Equal(accepts, lines["registry"].Fix is null);
+        Assert.Equal(("warn", $"chmod 600 {folder["login.json"]}"), lines["registry login"]);
+    }
+
+    private void Configure(int port, string registry = "") => folder.Write("engine.yaml", $$"""
         data: ./data
         server: { listen: "http://127.0.0.1:{{port}}" }
         environments: [ { name: dev, branch: main, target: { kind: local } } ]
         webhooks: { secretFiles: [ ./secret ] }
+        {{registry}}
         """);
 
     private async Task<Dictionary<string, (string State, string? Fix)>> LinesAsync()

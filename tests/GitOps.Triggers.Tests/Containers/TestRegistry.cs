@@ -6,13 +6,19 @@ using Xunit;
 namespace GitOps.Triggers.Tests.Containers;
 
 /// <summary>A real registry (Debian's docker-registry), with its data in a temporary folder.</summary>
-public sealed class TestRegistry : IAsyncLifetime
+public class TestRegistry : IAsyncLifetime
 {
     /// <summary>The login of one that asks for it: <c>user:password</c>.</summary>
     public const string Login = "push:push-password";
 
     private const string Program = "docker-registry";
-    private const string LoginHash = "push:$2b$04$ZJxKRSCaNRJCA4ZsXynB4OasGRiplRRku/T6S84Xng1z04Axp0rOq";
+
+    // bcrypt, at its lowest cost: of the login above, and of the engine's in the specs of registries.
+    private const string Logins = """
+        push:$2b$04$ZJxKRSCaNRJCA4ZsXynB4OasGRiplRRku/T6S84Xng1z04Axp0rOq
+        engine:$2b$04$Dfz0qUc5j85OXI3UYj3uE.l/Mq3rrxel9X6cirQQdfSw5FJ3WYfEu
+
+        """;
 
     private readonly CancellationTokenSource stop = new();
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gitops-triggers-registry-");
@@ -42,7 +48,7 @@ public sealed class TestRegistry : IAsyncLifetime
             http: { addr: "{{Host}}" }
             {{(AsksForLogin ? $"auth: {{ htpasswd: {{ realm: test, path: {folder.FullName}/logins }} }}" : "")}}
             """);
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "logins"), LoginHash + "\n");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "logins"), Logins);
         // Drained, not closed: a registry that cannot write its log is killed by the broken pipe.
         var drain = PipeTarget.ToStream(Stream.Null);
         serving = CliWrap.Cli.Wrap(Program).WithArguments(["serve", settings]).WithStandardOutputPipe(drain).WithStandardErrorPipe(drain)
@@ -54,6 +60,7 @@ public sealed class TestRegistry : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         await stop.CancelAsync();
         await serving.ContinueWith(_ => { }, TaskScheduler.Default);
         stop.Dispose();

@@ -49,6 +49,22 @@ public class WorkScheduleSpecs
     }
 
     [Fact]
+    public void A_pass_is_told_when_it_was_asked_for_last_but_not_one_that_is_tried_again()
+    {
+        var schedule = new WorkSchedule(8);
+        schedule.Mark(Key("a"), Now, at: 7);
+        schedule.Mark(Key("a"), Now, at: 9);
+        Assert.Equal(9, schedule.Take(Now)!.Value.Asked);
+
+        schedule.Mark(Key("a"), Now, at: 11);
+        schedule.Finish(Key("a"), null);
+        Assert.Equal(11, schedule.Take(Now)!.Value.Asked);
+
+        schedule.Finish(Key("a"), Now);
+        Assert.Null(schedule.Take(Now)!.Value.Asked);
+    }
+
+    [Fact]
     public void A_repository_gets_a_quarter_of_the_places_and_no_more()
     {
         var schedule = new WorkSchedule(8);

@@ -1,5 +1,6 @@
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Tests.Support;
+using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
 namespace GitOps.Triggers.Tests.Sources;
@@ -19,6 +20,43 @@ public sealed class GitMirrorsSpecs
         var second = await repository.CommitAsync("a.txt", "2");
 
         Assert.Equal(second, await host.HeadAsync(repository.Connected));
+    }
+
+    [Fact]
+    public async Task A_fetch_is_shared_by_all_that_were_asked_for_before_it_began()
+    {
+        using var repository = await GitRepository.CreateAsync();
+        var time = new FakeTimeProvider();
+        using var host = new SourcesHost(time: time);
+        var first = await repository.CommitAsync("a.txt", "1");
+        var asked = time.GetTimestamp();
+        time.Advance(TimeSpan.FromTicks(1));
+        Assert.Equal(first, await HeadAsync(host, repository, asked));
+
+        var second = await repository.CommitAsync("a.txt", "2");
+        Assert.Equal(first, await HeadAsync(host, repository, asked));
+        // Asked for since, be it at the very moment at which that fetch began.
+        Assert.Equal(second, await HeadAsync(host, repository, time.GetTimestamp()));
+
+        var third = await repository.CommitAsync("a.txt", "3");
+        Assert.Equal(third, await HeadAsync(host, repository, null));
+    }
+
+    [Fact]
+    public async Task A_fetch_that_failed_is_shared_with_nobody_who_asks_later()
+    {
+        using var repository = await GitRepository.CreateAsync();
+        var time = new FakeTimeProvider();
+        using var host = new SourcesHost(time: time);
+        await repository.CommitAsync("a.txt", "1");
+        var asked = time.GetTimestamp();
+        time.Advance(TimeSpan.FromTicks(1));
+        Directory.Move(repository.Path, repository.Path + ".away");
+        SourcesHost.Rejected(await host.Mirrors.HeadAsync(repository.Connected, BranchName.Parse("main"), asked, Ct));
+
+        Directory.Move(repository.Path + ".away", repository.Path);
+
+        Assert.Equal(await repository.HeadAsync(), await HeadAsync(host, repository, asked));
     }
 
     [Fact]
@@ -150,6 +188,9 @@ public sealed class GitMirrorsSpecs
 
         Assert.Contains("does not answer", SourcesHost.Retry(await host.Mirrors.HeadAsync(closed, BranchName.Parse("main"), Ct)));
     }
+
+    private static async Task<CommitSha?> HeadAsync(SourcesHost host, GitRepository repository, long? since) =>
+        SourcesHost.Done(await host.Mirrors.HeadAsync(repository.Connected, BranchName.Parse("main"), since, Ct)).Commit;
 
     private static async Task<CommitSha?> EmptyHeadAsync()
     {

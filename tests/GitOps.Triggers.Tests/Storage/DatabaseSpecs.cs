@@ -21,5 +21,26 @@ public sealed class DatabaseSpecs : IDisposable
         await new Database(data.Path).OpenAsync(Ct).WaitAsync(TimeSpan.FromSeconds(30), Ct);
     }
 
+    [Fact]
+    public async Task Only_what_can_be_made_again_waits_for_a_later_flush_and_only_in_its_own_context()
+    {
+        const int Normal = 1, Full = 2;
+        var database = new Database(data.Path);
+        await database.OpenAsync(Ct);
+
+        await using (var context = database.CreateDbContext())
+        {
+            await context.DeferFlushAsync(Ct);
+            Assert.Equal(Normal, await SynchronousAsync(context));
+        }
+
+        // By the same connection, which the pool has kept.
+        await using var next = database.CreateDbContext();
+        Assert.Equal(Full, await SynchronousAsync(next));
+    }
+
+    private static Task<int> SynchronousAsync(EngineDbContext context) =>
+        context.Database.SqlQueryRaw<int>("SELECT synchronous AS Value FROM pragma_synchronous").SingleAsync(Ct);
+
     public void Dispose() => data.Dispose();
 }

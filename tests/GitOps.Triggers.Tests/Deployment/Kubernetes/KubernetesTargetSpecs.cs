@@ -43,6 +43,58 @@ public sealed class KubernetesTargetSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_release_is_looked_for_once_and_written_once()
+    {
+        await ApplyAsync();
+        api.Requests.Clear();
+
+        Assert.Equal(ApplyResult.Changed, await bench.ApplyAsync("job", bench.Render("job", "0 10 * * *")));
+
+        Assert.Equal(["GET", "PATCH"], api.Requests.Select(request => request.Verb));
+        Assert.DoesNotContain(api.Requests, request => request.IsDryRun);
+    }
+
+    [Fact]
+    public async Task A_release_in_the_place_of_one_that_is_watched_is_one_request()
+    {
+        await ApplyAsync();
+        bench.Environment.Applied.Watched(null, true);
+        api.Requests.Clear();
+
+        Assert.Equal(ApplyResult.Changed, await bench.ApplyAsync("job", bench.Render("job", "0 10 * * *")));
+
+        Assert.Equal("PATCH", Assert.Single(api.Requests).Verb);
+        Assert.Equal("0 10 * * *", Assert.Single(api.Objects<V1CronJob>()).Spec.Schedule);
+    }
+
+    [Fact]
+    public async Task What_somebody_has_just_put_in_the_place_of_a_CronJob_is_not_taken_over()
+    {
+        await ApplyAsync();
+        var ours = Assert.Single(api.Objects<V1CronJob>());
+        bench.Environment.Applied.Watched(null, true);
+        // The watch has not told of it yet.
+        api.Delete<V1CronJob>(bench.Space, ours.Metadata.Name);
+        ours.Metadata = new V1ObjectMeta { Name = ours.Metadata.Name, NamespaceProperty = bench.Space };
+        api.Put(ours);
+
+        var result = await bench.TryAsync("job", bench.Render("job", "0 10 * * *"));
+
+        Assert.IsType<StageResult<ApplyResult>.Rejected>(result);
+        Assert.Equal("0 9 * * *", Assert.Single(api.Objects<V1CronJob>()).Spec.Schedule);
+    }
+
+    [Fact]
+    public async Task A_CronJob_that_has_just_been_deleted_is_made_again_by_the_next_release()
+    {
+        await ApplyAsync();
+        bench.Environment.Applied.Watched(null, true);
+        api.Delete<V1CronJob>(bench.Space, Assert.Single(api.Objects<V1CronJob>()).Metadata.Name);
+
+        Assert.Equal(ApplyResult.Created, await bench.ApplyAsync("job", bench.Render("job", "0 10 * * *")));
+    }
+
+    [Fact]
     public async Task After_a_restart_an_unchanged_CronJob_is_not_written()
     {
         await ApplyAsync();

@@ -18,6 +18,21 @@ public abstract partial class ApiAgreement
     }
 
     [Fact]
+    public async Task What_is_applied_with_a_uid_is_applied_to_that_very_object_or_not_at_all()
+    {
+        var gone = Job();
+        gone.Meta()["uid"] = "0d5a1f6e-0000-4000-8000-000000000001";
+        Assert.Equal(409, (await Refusal.OfAsync(ApplyAsync(gone))).Code);
+
+        var there = await ApplyAsync(Job());
+        Assert.Equal(422, (await Refusal.OfAsync(ApplyAsync(gone))).Code);
+        var same = Job();
+        same.Meta()["uid"] = there.Metadata.Uid;
+        same.Child("spec")["schedule"] = "1 1 1 1 *";
+        Assert.Equal("1 1 1 1 *", (await ApplyAsync(same)).Spec.Schedule);
+    }
+
+    [Fact]
     public async Task What_is_there_is_what_was_wanted_and_what_the_server_adds()
     {
         await ApplyAsync(Untidy());

@@ -67,7 +67,13 @@ internal sealed class Store
     public (IReadOnlyList<Change> Changes, Task More) After(long version)
     {
         lock (Gate)
-            return ([.. history.Where(change => change.Version > version)], changed.Task);
+        {
+            // By version, as they are recorded: who follows closely looks at the last ones only.
+            var first = history.Count;
+            while (first > 0 && history[first - 1].Version > version)
+                first--;
+            return (history.GetRange(first, history.Count - first), changed.Task);
+        }
     }
 
     /// <summary>Forgets the changes until now, as etcd does after some minutes. What watches have still to tell is lost to them.</summary>

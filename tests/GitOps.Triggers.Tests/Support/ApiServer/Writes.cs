@@ -69,6 +69,10 @@ internal sealed class Writes(Store store, TimeProvider time)
         var manager = new Manager(request["fieldManager"], "Apply", resource.ApiVersion);
         var live = store.Find(resource, request.Namespace, request.Name);
         var (merged, ownership) = ServerSideApply.Apply(live, wanted, manager, request["force"] == "true");
+        if (live is not null && wanted.Uid() is { Length: > 0 } other && other != live.Uid())
+            throw ApiException.Invalid(resource.Kind, resource.Group, request.Name, [InvalidField.Value("metadata.uid", other, "field is immutable")]);
+        if (live is null && wanted.Uid() is { Length: > 0 } uid)
+            throw ApiException.Conflict(resource, request.Name, $"uid mismatch: the provided object specified uid {uid}, and no existing object was found");
         if (live is null)
             return Make(resource, merged, _ => ownership, request.IsDryRun);
         CheckVersion(resource, live, wanted);

@@ -1,7 +1,7 @@
-using GitOps.Triggers.Containers;
+using GitOps.Triggers.Domain;
 using Xunit;
 
-namespace GitOps.Triggers.Tests.Containers;
+namespace GitOps.Triggers.Tests.Domain;
 
 public sealed class LoopbackSpecs
 {

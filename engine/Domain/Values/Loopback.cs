@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace GitOps.Triggers.Containers;
+namespace GitOps.Triggers.Domain;
 
 /// <summary>Registries on this machine itself speak plain HTTP: docker takes that for granted, podman wants to be told. Any other registry must speak TLS.</summary>
 internal static class Loopback
