@@ -22,6 +22,8 @@ internal sealed partial class BuildLeftovers(EngineConfiguration configuration, 
 
     private async Task<int> RemoveContainersAsync(CancellationToken ct)
     {
+        if (!configuration.NeedsContainers)
+            return 0;
         try
         {
             return await Patience.WithinAsync(Patience.Usual, time, async asked =>

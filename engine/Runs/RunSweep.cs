@@ -4,7 +4,7 @@ using GitOps.Triggers.Domain;
 namespace GitOps.Triggers.Runs;
 
 /// <summary>What a crash may leave of runs that are over, between the record of their end and the clean-up: their containers, and copies of secrets in their folders.</summary>
-internal sealed partial class RunSweep(JobContainers containers, RunPreparation preparation, ILogger<RunSweep> logger)
+internal sealed partial class RunSweep(JobContainers containers, RunPreparation preparation, EngineConfiguration configuration, ILogger<RunSweep> logger)
 {
     /// <summary>Takes it away. Containers are stopped in the background; until the container engine answers nothing can be said of them, and they stay.</summary>
     /// <param name="unfinished">The runs that keep what they have.</param>
@@ -13,6 +13,8 @@ internal sealed partial class RunSweep(JobContainers containers, RunPreparation 
     public async Task<IReadOnlyList<RunId>> RunAsync(IReadOnlyList<RunRecord> unfinished, CancellationToken ct)
     {
         SweepFolders(unfinished);
+        if (!configuration.NeedsContainers)
+            return [];
         var wanted = unfinished.ToDictionary(run => containers.NameOf(run.Id.Value, run.Attempt), run => run.Id, StringComparer.Ordinal);
         var ended = new List<RunId>();
         try

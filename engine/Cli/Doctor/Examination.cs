@@ -15,9 +15,12 @@ internal sealed class Examination(Shell shell)
     {
         var engines = new ContainerEngineLocator(shell.Variable(ContainerEngineLocator.Variable), SecretMask.None, shell.Clock);
         var lines = new List<DoctorLine> { MachineChecks.Clock(shell.Now), MachineChecks.TimeZones(), await MachineChecks.GitAsync(shell.Folder, ct) };
-        say("trying a container");
-        lines.Add(await MachineChecks.ContainersAsync(engines, ct));
         var (line, configuration) = Configuration(path);
+        if (configuration is not { NeedsContainers: false })
+        {
+            say("trying a container");
+            lines.Add(await MachineChecks.ContainersAsync(engines, ct));
+        }
         lines.Add(line);
         if (configuration is null)
             return lines;

@@ -15,6 +15,9 @@ internal sealed record EngineConfiguration
     /// <summary>Images go to machines other than this one.</summary>
     public bool HasClusters => Environments.Any(environment => environment.Target is TargetSettings.Kubernetes);
 
+    /// <summary>Something is built or run on this machine.</summary>
+    public bool NeedsContainers => Builder.Kind != BuilderKind.Kubernetes || Environments.Any(environment => environment.Target is TargetSettings.Local);
+
     /// <summary>Where images are pushed; none: they stay in this machine's store.</summary>
     public RegistrySettings? Registry { get; init; }
 

@@ -55,9 +55,9 @@ public sealed class BuildLeftoversSpecs
         await using var bench = new BuildBench();
         var root = WorkFolder.RootOf(bench.DataFolder);
         // An operator's pager, and the engine of a data folder whose path ends with this one's.
-        using var pager = Start("less", $"{root}/1/log");
-        using var other = Start("podman", $"/srv{root}/1/Dockerfile");
-        using var own = Start("podman", $"{root}/1/Dockerfile");
+        using var pager = await StartAsync("less", $"{root}/1/log");
+        using var other = await StartAsync("podman", $"/srv{root}/1/Dockerfile");
+        using var own = await StartAsync("podman", $"{root}/1/Dockerfile");
 
         await RemoveAsync(bench, TestEngine.Find("/nowhere/podman"));
 
@@ -80,7 +80,14 @@ public sealed class BuildLeftoversSpecs
     }
 
     /// <summary>Under that name, and does nothing.</summary>
-    private static Process Start(string name, string file) => Process.Start("/bin/bash", ["-c", "exec -a \"$0\" tail -q -f /dev/null \"$1\" 2>/dev/null", name, file]);
+    private static async Task<Process> StartAsync(string name, string file)
+    {
+        var process = Process.Start("/bin/bash", ["-c", "exec -a \"$0\" tail -q -f /dev/null \"$1\" 2>/dev/null", name, file]);
+        // Until then it is the shell.
+        while (!(await File.ReadAllTextAsync($"/proc/{process.Id}/cmdline", Cancelled)).StartsWith(name + '\0', StringComparison.Ordinal))
+            await Task.Delay(10, Cancelled);
+        return process;
+    }
 
     private static Task RemoveAsync(BuildBench bench, ContainerEngineLocator locator) =>
         new BuildLeftovers(bench.Configuration, locator, TimeProvider.System, NullLogger<BuildLeftovers>.Instance).RemoveAsync(Cancelled);

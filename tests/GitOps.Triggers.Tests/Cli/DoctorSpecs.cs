@@ -65,6 +65,27 @@ public sealed class DoctorSpecs : IDisposable
         Assert.Contains("may not get pods/log, create secrets, or", line.GetProperty("message").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task An_engine_that_builds_and_runs_on_clusters_only_needs_no_container_here()
+    {
+        await using var api = await ApiServer.StartAsync();
+        api.Token = "engine";
+        var kubeconfig = api.KubeconfigFile();
+        folder.Write("engine.yaml", $$"""
+            data: ./data
+            environments: [ { name: dev, branch: main, target: { kind: kubernetes, kubeconfig: {{kubeconfig}}, namespace: "trg-{repository}" } } ]
+            registry: { prefix: registry.example.com/triggers }
+            builder: { kind: kubernetes, kubeconfig: {{kubeconfig}} }
+            webhooks: { secretFiles: [ ./secret ] }
+            """);
+
+        var run = await CliRun.RunAsync(folder.Path, "doctor", "-o", "json");
+
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.DoesNotContain(json.RootElement.EnumerateArray(), line => line.GetProperty("what").GetString() == "containers");
+        Assert.Contains(json.RootElement.EnumerateArray(), line => line.GetProperty("what").GetString() == "builds");
+    }
+
     [Theory]
     [InlineData(true, "ok")]
     [InlineData(false, "fail")]

@@ -25,7 +25,7 @@ internal sealed class LocalEngine : IAsyncDisposable
         var attempts = new AttemptRunner(Containers, new ImageCheck(Containers), new ImagePulls(Containers, configuration.Limits, time), preparation, configuration, time);
         var retention = new RunRetention(Records, CronJobs, configuration);
         var loop = new RunLoop(Records, attempts, Events, time, logs.CreateLogger<RunLoop>());
-        var runs = new LocalRuns(Records, loop, new RunSweep(Containers, preparation, logs.CreateLogger<RunSweep>()), retention, logs.CreateLogger<LocalRuns>());
+        var runs = new LocalRuns(Records, loop, new RunSweep(Containers, preparation, configuration, logs.CreateLogger<RunSweep>()), retention, logs.CreateLogger<LocalRuns>());
         var sync = new CronJobSync(CronJobs, Records, runs, new RunEvents(Events, retention, logs.CreateLogger<RunEvents>()), time);
         Clock = new LocalClock(CronJobs, sync, runs, time, logs.CreateLogger<LocalClock>());
         Target = new LocalTarget(CronJobs, Records, Events, time, configuration);
