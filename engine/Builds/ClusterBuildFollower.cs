@@ -46,10 +46,13 @@ internal sealed class ClusterBuildFollower(ClusterBuildJobs jobs, V1Job job, Bui
             // What reading the log came to was looked at above; here it is only to have ended.
             await (followed?.Log ?? Task.CompletedTask).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
         }
-        if (followed is { Log.IsCompletedSuccessfully: false } cut)
-            await ReadEndAsync(log, cut.Pod, ct).ConfigureAwait(false);
+        if (followed is { } read && (!read.Log.IsCompletedSuccessfully || LacksItsReason))
+            await ReadEndAsync(log, read.Pod, ct).ConfigureAwait(false);
         return State;
     }
+
+    /// <summary>Kaniko's last line says why it failed. A node that turns a long log over may have dropped it from what it handed on.</summary>
+    private bool LacksItsReason => State is ClusterBuildState.Failed && !transcript.ErrorLines.Any(BuildLines.IsOwnError);
 
     private async Task ReadEndAsync(ClusterBuildLog log, V1Pod pod, CancellationToken ct)
     {

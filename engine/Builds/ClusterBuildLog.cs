@@ -19,7 +19,7 @@ internal sealed class ClusterBuildLog(Cluster cluster, BuildTranscript transcrip
     /// <summary>Only the end of it: who printed more than can be read in time still has its failure explained by its last lines.</summary>
     public async Task ReadEndAsync(V1Pod pod, string container, CancellationToken ct)
     {
-        transcript.Note("--- it printed more than was read in time; these are its last lines ---");
+        transcript.Note("--- it printed more than could be read; these are its last lines ---");
         try
         {
             await foreach (var line in new PodLogReader(cluster, pod, container, time).TailAsync(LastLines, ct).ConfigureAwait(false))

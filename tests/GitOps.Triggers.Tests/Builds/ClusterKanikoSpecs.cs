@@ -346,7 +346,7 @@ public sealed class ClusterKanikoSpecs : IAsyncLifetime
             time.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Contains("exit code 2", (await build).Rejected().Message, StringComparison.Ordinal);
-        Assert.Contains("--- it printed more than was read in time; these are its last lines ---", patient.LogLines());
+        Assert.Contains("--- it printed more than could be read; these are its last lines ---", patient.LogLines());
     }
 
     private Task<ClusterBuildBench> StartAsync(Limits limits, TimeProvider? time = null) => ClusterBuildBench.StartAsync(

@@ -78,7 +78,8 @@ public sealed class RealClusterEngineSpecs : IAsyncLifetime
 
         var pass = await engine.ReconciledAsync("nightly", "dev", commit);
 
-        Assert.Equal(PassOutcome.Applied, pass.Outcome);
+        // Another pass may have followed it already.
+        Assert.Contains(pass.Outcome, new PassOutcome?[] { PassOutcome.Applied, PassOutcome.Unchanged });
         var (taken, left) = (await BuildsAsync()) switch { [var newest, var oldest] => (newest, oldest), var other => throw new InvalidOperationException($"{other.Count} builds") };
         Assert.Equal((BuildState.Succeeded, BuildState.Cancelled), (taken.State, left.State));
         Assert.Equal(Assert.Single(await engine.GetAsync<IReadOnlyList<ReleaseView>>("releases")).Image, taken.Image);
