@@ -34,6 +34,9 @@ internal sealed class EngineClient : IDisposable
 
     public Task<IReadOnlyList<TriggerView>> TriggersAsync(TriggerFilter filter, CancellationToken ct) => GetAsync<IReadOnlyList<TriggerView>>("triggers" + filter.Query(), ct);
 
+    /// <summary>Each release with what was applied.</summary>
+    public Task<IReadOnlyList<TriggerView>> RenderedTriggersAsync(TriggerFilter filter, CancellationToken ct) => GetAsync<IReadOnlyList<TriggerView>>("triggers" + filter.Query(("rendered", "true")), ct);
+
     public Task<IReadOnlyList<ReleaseView>> ReleasesAsync(TriggerFilter filter, int limit, CancellationToken ct) =>
         GetAsync<IReadOnlyList<ReleaseView>>("releases" + filter.Query(("limit", Number(limit))), ct);
 

@@ -1,5 +1,6 @@
+using System.Buffers;
 using System.Security.Cryptography;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using k8s;
 using k8s.Models;
 
@@ -8,26 +9,46 @@ namespace GitOps.Triggers.Clusters;
 /// <summary>What an object says, as one short text: equal as long as nobody has changed it, whatever its controller has counted meanwhile.</summary>
 internal static class Fingerprint
 {
+    private static readonly string[] NotSaid = ["status", "apiVersion", "kind"];
+    private static readonly string[] OfEachWrite = ["managedFields", "resourceVersion", "generation"];
+
     /// <summary>Without what changes by every write, and without the status, which is the controller's. The server sorts what has no order.</summary>
     public static string Of<T>(T one)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
-        var node = JsonNode.Parse(KubernetesJson.Serialize(one))!.AsObject();
-        foreach (var name in new[] { "status", "apiVersion", "kind" })
-            node.Remove(name);
-        var metadata = node["metadata"]!.AsObject();
-        foreach (var name in new[] { "managedFields", "resourceVersion", "generation" })
-            metadata.Remove(name);
-        using var text = new MemoryStream();
-        using (var writer = new System.Text.Json.Utf8JsonWriter(text))
-            Sorted(node).WriteTo(writer);
-        return Convert.ToHexStringLower(SHA256.HashData(text.ToArray()));
+        using var document = JsonDocument.Parse(KubernetesJson.Serialize(one));
+        var text = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(text))
+            WriteObject(writer, document.RootElement, NotSaid);
+        return Convert.ToHexStringLower(SHA256.HashData(text.WrittenSpan));
     }
 
-    private static JsonNode Sorted(JsonNode node) => node switch
+    private static void WriteObject(Utf8JsonWriter writer, JsonElement map, string[] leftOut)
     {
-        JsonObject map => new JsonObject(map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, pair.Value is null ? null : (JsonNode?)Sorted(pair.Value)))),
-        JsonArray list => new JsonArray([.. list.Select(item => item is null ? null : Sorted(item))]),
-        _ => node.DeepClone(),
-    };
+        writer.WriteStartObject();
+        foreach (var property in map.EnumerateObject().Where(property => !leftOut.Contains(property.Name)).OrderBy(property => property.Name, StringComparer.Ordinal))
+        {
+            writer.WritePropertyName(property.Name);
+            Write(writer, property.Value, leftOut == NotSaid && property.Name == "metadata" ? OfEachWrite : []);
+        }
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, JsonElement value, string[] leftOut)
+    {
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            WriteObject(writer, value, leftOut);
+            return;
+        }
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            value.WriteTo(writer);
+            return;
+        }
+        writer.WriteStartArray();
+        foreach (var item in value.EnumerateArray())
+            Write(writer, item, []);
+        writer.WriteEndArray();
+    }
 }

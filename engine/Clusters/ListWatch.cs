@@ -42,7 +42,7 @@ internal sealed class ListWatch<T>(Cluster cluster, WatchSource<T> source, strin
                 while (true)
                 {
                     var (page, meta) = await cluster.CallAsync($"list the {source.Name} {(space is null ? "of all namespaces" : $"in {space}")}", client => source.List(client, space, selector, from, ct), ct);
-                    all.AddRange(page);
+                    all.AddRange(page.Select(Lightened));
                     if (string.IsNullOrEmpty(meta.ContinueProperty))
                         return (all, meta.ResourceVersion);
                     from = meta.ContinueProperty;
@@ -64,7 +64,7 @@ internal sealed class ListWatch<T>(Cluster cluster, WatchSource<T> source, strin
         {
             while (await NextAsync(events, place, ct))
             {
-                var (type, one) = events.Current;
+                var (type, one) = (events.Current.Item1, Lightened(events.Current.Item2));
                 place.Version = one.Metadata.ResourceVersion ?? place.Version;
                 if (type is WatchEventType.Added or WatchEventType.Modified)
                     yield return new Seen<T>.Changed(one);
@@ -74,6 +74,13 @@ internal sealed class ListWatch<T>(Cluster cluster, WatchSource<T> source, strin
         }
         if (error is not null)
             place.Lost(ClusterFailures.Of(What, cluster.Name, error));
+    }
+
+    /// <summary>Who owns which field is half of an object, and nobody here asks.</summary>
+    private static T Lightened(T one)
+    {
+        one.Metadata.ManagedFields = null;
+        return one;
     }
 
     private async Task<bool> NextAsync(IAsyncEnumerator<(WatchEventType, T)> events, Place place, CancellationToken ct)

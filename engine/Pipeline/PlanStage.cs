@@ -15,8 +15,8 @@ internal sealed class PlanStage(DeploymentStore deployments, BuildStore builds, 
         var history = await deployments.HistoryAsync(pass.Key, ct);
         var known = new KnownImages(images, configuration.HasClusters);
         var gone = await known.GoneAsync(Running(history, reading.Candidates), ct);
-        var usable = await UsableAsync(await builds.SucceededAsync(pass.Repository.Id, hashes, ct), known, ct);
-        var rejected = await builds.RejectedAsync(pass.Repository.Id, hashes, ct);
+        var judged = await builds.JudgedAsync(pass.Repository.Id, hashes, ct);
+        var usable = await UsableAsync(judged.Succeeded, known, ct);
         return (await upstream.GatherAsync(pass, reading, hashes, known, ct)).Select(view => new PlannedPass(reading, Planner.Plan(new PlanningInput
         {
             Environment = pass.Environment,
@@ -28,7 +28,7 @@ internal sealed class PlanStage(DeploymentStore deployments, BuildStore builds, 
             History = history,
             Builds = usable,
             Gone = gone,
-            Rejected = rejected,
+            Rejected = judged.Rejected,
             Upstream = view,
             Now = pass.StartedAt,
         })));

@@ -38,12 +38,13 @@ internal sealed class SharedBuilds(BuildStore store, ImageStore images, BuildSta
     /// <summary>What another pass made of these inputs since this one was planned; none also when that one was cancelled or could not be carried out.</summary>
     private async Task<StageResult<BuildRecord>?> FindAsync(RepositoryId repository, InputHash hash, CancellationToken ct)
     {
-        foreach (var build in await store.SucceededAsync(repository, [hash], ct))
+        var judged = await store.JudgedAsync(repository, [hash], ct);
+        foreach (var build in judged.Succeeded)
         {
             if (await images.ExistsAsync(build.Image!, ct))
                 return new StageResult<BuildRecord>.Done(build);
         }
-        return (await store.RejectedAsync(repository, [hash], ct)).FirstOrDefault() is { } rejected
+        return judged.Rejected.FirstOrDefault() is { } rejected
             ? new StageResult<BuildRecord>.Rejected(RejectedBuild.Explain(rejected))
             : null;
     }

@@ -32,18 +32,7 @@ internal sealed class BuildStore(IDbContextFactory<EngineDbContext> contexts)
             ct);
     }
 
-    /// <summary>Successful builds of these inputs, newest first.</summary>
-    public async Task<IReadOnlyList<BuildRecord>> SucceededAsync(RepositoryId repository, IReadOnlyCollection<InputHash> hashes, CancellationToken ct)
-    {
-        await using var context = await contexts.CreateDbContextAsync(ct);
-        return await context.Builds
-            .Where(build => build.Repository == repository && build.State == BuildState.Succeeded && hashes.Contains(build.Hash))
-            .OrderByDescending(build => build.Id)
-            .ToListAsync(ct);
-    }
-
-    /// <summary>Of these inputs, those that failed by their own fault when they were built last; what was forgotten is left out.</summary>
-    public async Task<IReadOnlyList<BuildRecord>> RejectedAsync(RepositoryId repository, IReadOnlyCollection<InputHash> hashes, CancellationToken ct)
+    public async Task<JudgedBuilds> JudgedAsync(RepositoryId repository, IReadOnlyCollection<InputHash> hashes, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
         var judged = await context.Builds
@@ -51,19 +40,21 @@ internal sealed class BuildStore(IDbContextFactory<EngineDbContext> contexts)
             .Where(build => build.State == BuildState.Succeeded || build.State == BuildState.Rejected)
             .OrderByDescending(build => build.Id)
             .ToListAsync(ct);
-        return [.. judged.DistinctBy(build => build.Hash).Where(build => build is { State: BuildState.Rejected, Forgotten: false })];
+        return new JudgedBuilds(
+            [.. judged.Where(build => build.State == BuildState.Succeeded)],
+            [.. judged.DistinctBy(build => build.Hash).Where(build => build is { State: BuildState.Rejected, Forgotten: false })]);
     }
 
     /// <summary>
-    /// Lets everything of the repository that failed by its own fault be built once more, since a person asked: what was at fault may stand outside
+    /// Lets everything of a repository, or when none is named of all, that failed by its own fault be built once more, since a person asked: what was at fault may stand outside
     /// of its inputs, as a login or a limit does. For all environments, since they share their builds.
     /// </summary>
     /// <returns>How many failures are forgotten.</returns>
-    public async Task<int> ForgetFailuresAsync(RepositoryId repository, CancellationToken ct)
+    public async Task<int> ForgetFailuresAsync(RepositoryId? repository, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
         return await context.Builds
-            .Where(build => build.Repository == repository && build.State == BuildState.Rejected && !build.Forgotten)
+            .Where(build => (repository == null || build.Repository == repository) && build.State == BuildState.Rejected && !build.Forgotten)
             .ExecuteUpdateAsync(set => set.SetProperty(build => build.Forgotten, true), ct);
     }
 

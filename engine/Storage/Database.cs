@@ -1,17 +1,30 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace GitOps.Triggers.Storage;
 
 /// <summary>The database file: made on first use, brought up to this version's form, refused when a newer version made it.</summary>
 internal sealed class Database(string dataFolder) : IDbContextFactory<EngineDbContext>
 {
+    /// <summary>Contexts with their connections that are kept for the next ones: as many as there are passes and requests at a time, usually.</summary>
+    private const int KeptContexts = 16;
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private readonly DbContextOptions<EngineDbContext> options = Options(Path.Combine(dataFolder, "engine.db"));
+    // A context costs more than most of the questions that it is made for.
+    private readonly PooledDbContextFactory<EngineDbContext> contexts = Contexts(dataFolder, "FULL");
+    private readonly PooledDbContextFactory<EngineDbContext> deferring = Contexts(dataFolder, "NORMAL");
 
     public string File { get; } = Path.Combine(dataFolder, "engine.db");
 
-    public EngineDbContext CreateDbContext() => new(options);
+    /// <summary>What it writes is on the disk when the write returns.</summary>
+    public EngineDbContext CreateDbContext() => contexts.CreateDbContext();
+
+    /// <summary>
+    /// What it writes is on the disk only with the next write that must be: for what can be made again. The order of writes stays, and nothing is lost by
+    /// the end of the process alone. Source: https://www.sqlite.org/pragma.html#pragma_synchronous.
+    /// </summary>
+    public EngineDbContext CreateDeferringDbContext() => deferring.CreateDbContext();
 
     /// <exception cref="DatabaseTooNewException">A newer engine has changed the file.</exception>
     public async Task OpenAsync(CancellationToken ct)
@@ -44,9 +57,11 @@ internal sealed class Database(string dataFolder) : IDbContextFactory<EngineDbCo
             await context.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock;", ct);
     }
 
-    private static DbContextOptions<EngineDbContext> Options(string file) => new DbContextOptionsBuilder<EngineDbContext>()
-        .UseSqlite($"Data Source={file};Pooling=True")
-        .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-        .AddInterceptors(new SqliteSettings())
-        .Options;
+    private static PooledDbContextFactory<EngineDbContext> Contexts(string dataFolder, string synchronous) => new(
+        new DbContextOptionsBuilder<EngineDbContext>()
+            .UseSqlite($"Data Source={Path.Combine(dataFolder, "engine.db")};Pooling=False")
+            .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
+            .AddInterceptors(new SqliteConnections(synchronous))
+            .Options,
+        KeptContexts);
 }

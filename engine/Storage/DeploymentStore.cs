@@ -1,4 +1,3 @@
-using System.Linq.Expressions;
 using GitOps.Triggers.Domain;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,28 +5,6 @@ namespace GitOps.Triggers.Storage;
 
 internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> contexts, TimeProvider time)
 {
-    // Most of a row is what was applied, and most questions are about something else.
-    private static readonly Expression<Func<DeploymentRecord, DeploymentRecord>> WithoutRendered = row => new DeploymentRecord
-    {
-        Id = row.Id,
-        Key = new TriggerKey(row.Repository, row.Environment, row.Trigger),
-        Commit = row.Commit,
-        Hash = row.Hash,
-        Image = row.Image,
-        Settings = row.Settings,
-        Kind = row.Kind,
-        DeployedAt = row.DeployedAt,
-        Place = row.Place,
-        Schedule = row.Schedule,
-        TimeZone = row.TimeZone,
-        Suspended = row.Suspended,
-        StandsStill = row.StandsStill,
-        Expect = row.Expect,
-        Rendered = "",
-        BuildId = row.BuildId,
-        PrunedAt = row.PrunedAt,
-    };
-
     /// <returns>The record with its id.</returns>
     public async Task<DeploymentRecord> AddAsync(DeploymentRecord deployment, CancellationToken ct)
     {
@@ -63,7 +40,7 @@ internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> context
         return await context.Deployments
             .Where(row => row.Repository == key.Repository && row.Environment == key.Environment)
             .OrderByDescending(row => row.Id)
-            .Select(WithoutRendered)
+            .Select(DeploymentColumns.WithoutRendered)
             .ToListAsync(ct);
     }
 
@@ -71,18 +48,24 @@ internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> context
     public async Task<IReadOnlyList<DeploymentRecord>> HistoryAsync(RepositoryId repository, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        return await context.Deployments.Where(row => row.Repository == repository).OrderByDescending(row => row.Id).Select(WithoutRendered).ToListAsync(ct);
+        return await context.Deployments.Where(row => row.Repository == repository).OrderByDescending(row => row.Id).Select(DeploymentColumns.WithoutRendered).ToListAsync(ct);
     }
 
     /// <returns>A trigger's newest deployment, without what was applied; none when there was never one.</returns>
     public async Task<DeploymentRecord?> NewestAsync(TriggerKey key, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        return await context.Deployments
-            .Where(row => row.Repository == key.Repository && row.Environment == key.Environment && row.Trigger == key.Trigger)
+        return await Of(context, key)
             .OrderByDescending(row => row.Id)
-            .Select(WithoutRendered)
+            .Select(DeploymentColumns.WithoutRendered)
             .FirstOrDefaultAsync(ct);
+    }
+
+    /// <returns>A trigger's newest deployments, newest first, without what was applied.</returns>
+    public async Task<IReadOnlyList<DeploymentRecord>> HistoryAsync(TriggerKey key, int count, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        return await Of(context, key).OrderByDescending(row => row.Id).Take(count).Select(DeploymentColumns.WithoutRendered).ToListAsync(ct);
     }
 
     /// <summary>What was applied with one deployment of a history.</summary>
@@ -118,7 +101,7 @@ internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> context
         var deployed = await context.Deployments
             .Where(row => row.Repository == upstream.Repository && row.Environment == upstream.Environment && hashes.Contains(row.Hash))
             .OrderBy(row => row.Id)
-            .Select(WithoutRendered)
+            .Select(DeploymentColumns.WithoutRendered)
             .ToListAsync(ct);
         var evidence = new List<UpstreamEvidence>();
         foreach (var group in deployed.GroupBy(row => (row.Trigger, row.Hash)))
@@ -140,4 +123,7 @@ internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> context
         }
         return evidence;
     }
+
+    private static IQueryable<DeploymentRecord> Of(EngineDbContext context, TriggerKey key) =>
+        context.Deployments.Where(row => row.Repository == key.Repository && row.Environment == key.Environment && row.Trigger == key.Trigger);
 }

@@ -34,17 +34,6 @@ internal sealed class EngineDbContext(DbContextOptions<EngineDbContext> options)
 
     public DbSet<EventRecord> Events => Set<EventRecord>();
 
-    /// <summary>
-    /// What this context writes is on the disk only with the next write that must be: for what can be made again. The order of writes stays, and
-    /// nothing is lost by the end of the process alone. Source: https://www.sqlite.org/pragma.html#pragma_synchronous.
-    /// </summary>
-    public async Task DeferFlushAsync(CancellationToken ct)
-    {
-        // The connection stays open with the context; its next opening sets this back, see SqliteSettings.
-        await Database.OpenConnectionAsync(ct);
-        await Database.ExecuteSqlRawAsync("PRAGMA synchronous=NORMAL;", ct);
-    }
-
     protected override void ConfigureConventions(ModelConfigurationBuilder configuration) => ColumnTypes.Configure(configuration);
 
     protected override void OnModelCreating(ModelBuilder model) => Tables.Configure(model);

@@ -6,6 +6,7 @@ namespace GitOps.Triggers.Storage;
 /// <summary>The whole fleet as it is now, for status and metrics: a handful of questions, however many triggers there are.</summary>
 internal sealed class FleetQuery(IDbContextFactory<EngineDbContext> contexts)
 {
+    /// <returns>By repository, trigger and environment; of each deployment all but what was applied.</returns>
     public async Task<IReadOnlyList<FleetRow>> ReadAsync(CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
@@ -44,7 +45,7 @@ internal sealed class FleetQuery(IDbContextFactory<EngineDbContext> contexts)
     private static Task<List<DeploymentRecord>> CurrentAsync(EngineDbContext context, CancellationToken ct)
     {
         var newest = context.Deployments.GroupBy(row => new { row.Repository, row.Environment, row.Trigger }).Select(group => group.Max(row => row.Id));
-        return context.Deployments.Where(row => newest.Contains(row.Id) && row.PrunedAt == null).ToListAsync(ct);
+        return context.Deployments.Where(row => newest.Contains(row.Id) && row.PrunedAt == null).Select(DeploymentColumns.WithoutRendered).ToListAsync(ct);
     }
 
     private static async Task<List<RunRecord>> LastRunsAsync(EngineDbContext context, CancellationToken ct)

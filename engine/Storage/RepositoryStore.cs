@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using GitOps.Triggers.Domain;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,6 +11,8 @@ internal sealed class RepositoryStore(IDbContextFactory<EngineDbContext> context
 
     private volatile IReadOnlyList<ConnectedRepository> current = [];
     private volatile IReadOnlyList<RetiredRepository> retired = [];
+    private volatile FrozenDictionary<RepositoryId, ConnectedRepository> currentById = FrozenDictionary<RepositoryId, ConnectedRepository>.Empty;
+    private volatile FrozenDictionary<RepositoryId, RetiredRepository> retiredById = FrozenDictionary<RepositoryId, RetiredRepository>.Empty;
 
     /// <summary>As of the last <see cref="SyncAsync"/> or <see cref="ConnectAsync"/>, by name. Another list whenever something changed.</summary>
     public IReadOnlyList<ConnectedRepository> Current => current;
@@ -17,10 +20,13 @@ internal sealed class RepositoryStore(IDbContextFactory<EngineDbContext> context
     /// <summary>Those that were connected once and are not now.</summary>
     public IReadOnlyList<RetiredRepository> Retired => retired;
 
-    public ConnectedRepository? Find(RepositoryId id) => current.FirstOrDefault(repository => repository.Id == id);
+    public ConnectedRepository? Find(RepositoryId id) => currentById.GetValueOrDefault(id);
+
+    /// <summary>One that was connected once and is not now.</summary>
+    public RetiredRepository? FindRetired(RepositoryId id) => retiredById.GetValueOrDefault(id);
 
     /// <summary>For people; its id when it was never connected.</summary>
-    public string NameOf(RepositoryId id) => Find(id)?.Name ?? retired.FirstOrDefault(repository => repository.Id == id)?.Name ?? id.Value;
+    public string NameOf(RepositoryId id) => Find(id)?.Name ?? FindRetired(id)?.Name ?? id.Value;
 
     /// <summary>Makes the configured ones match <c>engine.yaml</c>; those connected otherwise stay, those that left it are retired. To be called once, at start.</summary>
     /// <returns>Errors that keep that from being done, so that nothing was changed; or warnings about what was done.</returns>
@@ -100,7 +106,9 @@ internal sealed class RepositoryStore(IDbContextFactory<EngineDbContext> context
     private void Show(IEnumerable<ConnectedRepository> connected, IReadOnlyList<RetiredRepository> gone)
     {
         retired = gone;
+        retiredById = gone.ToFrozenDictionary(repository => repository.Id);
         current = [.. connected.OrderBy(repository => repository.Name, StringComparer.Ordinal)];
+        currentById = current.ToFrozenDictionary(repository => repository.Id);
     }
 
     private async Task<IDisposable> OneChangeAsync(CancellationToken ct)

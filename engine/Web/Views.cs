@@ -43,7 +43,7 @@ internal static class Views
         TimeZone = row.TimeZone,
         BuildId = row.BuildId,
         Pruned = row.Pruned,
-        Rendered = row.Rendered,
+        Rendered = row.Rendered.Length == 0 ? null : row.Rendered,
     };
 
     public static BuildView Of(BuildRecord row, string repository) => new()

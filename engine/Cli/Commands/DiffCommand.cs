@@ -19,7 +19,7 @@ internal static class DiffCommand
             var checkout = (await LocalManifests.ReadAsync(folder, environments: null, id: null, ct)).Checkout;
             var repository = await RepositoryAsync(engine, checkout, parse.GetValue(scope.Options.Repository), ct);
             var local = (await LocalManifests.ReadAsync(folder, environments: null, repository.Id, ct)).RequireNoErrors();
-            var deployed = await engine.TriggersAsync(new TriggerFilter(repository.Name, definition.Name.Value, null), ct);
+            var deployed = await engine.RenderedTriggersAsync(new TriggerFilter(repository.Name, definition.Name.Value, null), ct);
             var diffs = await new WorkingTreeDiff(local, repository, definition).CompareAsync(deployed, folder == local.Checkout.Root, ct);
             scope.Output(parse).Write(diffs, (rows, console) => Show(rows, console, definition.Name.Value));
             return diffs.All(diff => diff.Change == TriggerDiff.Same) ? ExitCode.Fine : ExitCode.Findings;

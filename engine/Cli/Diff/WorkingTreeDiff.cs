@@ -22,7 +22,7 @@ internal sealed class WorkingTreeDiff(LocalManifests local, Repository repositor
         if (wholeRepository)
             diffs.AddRange(deployed
                 .Where(view => view.Release is { Pruned: false } && named.All(manifest => manifest.Name.Value != view.Trigger))
-                .Select(view => new TriggerDiff(view.Trigger, TriggerDiff.TakenDown, null, Diff(view.Trigger, view.Release!.Rendered, ""))));
+                .Select(view => new TriggerDiff(view.Trigger, TriggerDiff.TakenDown, null, Diff(view.Trigger, view.Release!.Rendered ?? "", ""))));
         return diffs;
     }
 
@@ -37,7 +37,7 @@ internal sealed class WorkingTreeDiff(LocalManifests local, Repository repositor
         // With the deployed image, inputs and commit: what is left are the settings.
         var after = RenderedYaml.Write(Preview.Render(
             repository, environment, manifest, ImageReference.Parse(release.Image), CommitSha.Parse(release.Commit), InputHash.Parse(release.InputHash)));
-        var diff = Diff(manifest.Name.Value, release.Rendered, after);
+        var diff = Diff(manifest.Name.Value, release.Rendered ?? "", after);
         var image = await ImageForecast.MakeAsync(local, manifest, release, environment.PromotesFrom?.Value, ct);
         return new TriggerDiff(manifest.Name.Value, diff.Length > 0 || image.Changes ? TriggerDiff.Changed : TriggerDiff.Same, image.Text, diff);
     }

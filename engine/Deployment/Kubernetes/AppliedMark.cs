@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using GitOps.Triggers.Rendering;
+using k8s;
 using k8s.Models;
 
 namespace GitOps.Triggers.Deployment;
@@ -13,14 +13,12 @@ internal static class AppliedMark
 {
     public const string Annotation = "triggers.gitops/applied";
 
-    /// <returns>A copy with its mark.</returns>
+    /// <returns>The same with its mark.</returns>
     public static V1CronJob On(V1CronJob desired)
     {
-        var text = RenderedYaml.Write(desired);
-        var marked = RenderedYaml.Copy(desired);
-        var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
-        marked.Metadata.Annotations = new SortedDictionary<string, string>(marked.Metadata.Annotations ?? new Dictionary<string, string>(), StringComparer.Ordinal) { [Annotation] = mark };
-        return marked;
+        var mark = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(KubernetesJson.Serialize(desired))));
+        var annotations = new SortedDictionary<string, string>(desired.Metadata.Annotations ?? new Dictionary<string, string>(), StringComparer.Ordinal) { [Annotation] = mark };
+        return desired with { Metadata = desired.Metadata with { Annotations = annotations } };
     }
 
     /// <returns>None when it has no mark.</returns>

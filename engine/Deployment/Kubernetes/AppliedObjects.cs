@@ -60,8 +60,9 @@ internal sealed class AppliedObjects
 
     public void Applied(TriggerKey key, V1CronJob marked, V1CronJob stands)
     {
+        var one = new Known(key.Work, AppliedMark.Of(marked), Fingerprint.Of(stands), stands.Metadata.Uid, stands.Metadata.ResourceVersion);
         lock (gate)
-            known[Id(marked)] = new Known(key.Work, AppliedMark.Of(marked), Fingerprint.Of(stands), stands.Metadata.Uid);
+            known[Id(marked)] = one;
     }
 
     /// <summary>It is no longer being written, whatever came of it.</summary>
@@ -82,9 +83,12 @@ internal sealed class AppliedObjects
     {
         lock (gate)
         {
-            if (inHand.Contains(Id(seen)) || !known.TryGetValue(Id(seen), out var one) || one.Looks == Fingerprint.Of(seen))
+            if (inHand.Contains(Id(seen)) || !known.TryGetValue(Id(seen), out var one) || one.Version == seen.Metadata.ResourceVersion)
                 return null;
-            known[Id(seen)] = one with { Looks = null };
+            var looks = one.Looks == Fingerprint.Of(seen) ? one.Looks : null;
+            known[Id(seen)] = one with { Looks = looks, Version = seen.Metadata.ResourceVersion };
+            if (looks is not null)
+                return null;
             return one.Looks is null ? null : one.Key;
         }
     }
@@ -119,5 +123,6 @@ internal sealed class AppliedObjects
     /// <param name="Mark">What it was applied from.</param>
     /// <param name="Looks">How it looked then; none: somebody has changed it since, and a pass is to look at it.</param>
     /// <param name="Uid">Another one of the same name is not it.</param>
-    private sealed record Known(WorkKey Key, string? Mark, string? Looks, string? Uid);
+    /// <param name="Version">Of the write that was looked at last: what is told of it once more need not be looked at again.</param>
+    private sealed record Known(WorkKey Key, string? Mark, string? Looks, string? Uid, string? Version);
 }

@@ -36,5 +36,6 @@ internal sealed class KubernetesEnvironment
     private IEnumerable<Repository> Repositories => repositories.Current.Select(one => one.Repository).Concat(repositories.Retired.Select(one => one.Repository));
 
     /// <returns>None when the repository was never connected.</returns>
-    public string? SpaceOf(RepositoryId id) => Repositories.FirstOrDefault(one => one.Id == id) is { } repository ? TargetNamespace.Of(definition, repository) : null;
+    public string? SpaceOf(RepositoryId id) =>
+        (repositories.Find(id)?.Repository ?? repositories.FindRetired(id)?.Repository) is { } repository ? TargetNamespace.Of(definition, repository) : null;
 }

@@ -47,7 +47,7 @@ internal sealed class ClusterSettlement(RunStore runs, FleetQuery fleet, Deploym
     private async Task<ClusterSchedule> ReadAsync(ClusterEnvironment environment, FleetRow row, DateTimeOffset since, DateTimeOffset now, CancellationToken ct) => new()
     {
         Key = row.Key,
-        Deployments = await deployments.ListAsync(row.Key.Repository, row.Key.Environment, row.Key.Trigger, DeploymentsLookedAt, ct),
+        Deployments = await deployments.HistoryAsync(row.Key, DeploymentsLookedAt, ct),
         Runs = await runs.AroundAsync(row.Key, now, RunsLookedAt, ct),
         CronJob = environment.View.CronJob(row.Key),
         Pause = row.Pause,

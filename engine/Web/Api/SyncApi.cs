@@ -18,8 +18,7 @@ internal static class SyncApi
         if (keys.Count == 0)
             throw ProblemException.Conflict("No repository is connected, so there is nothing to look at.", "Connect one with 'gitops-triggers connect URL'.");
         var now = time.GetUtcNow();
-        foreach (var repository in keys.Select(key => key.Repository).Distinct())
-            await builds.ForgetFailuresAsync(repository, ct);
+        await builds.ForgetFailuresAsync(asked.Repository, ct);
         await queue.MarkAsync(keys, "asked for", ct);
         return new SyncReply(now, [.. keys.Select(key => new SyncedKey(repositories.NameOf(key.Repository), key.Environment.Value))]);
     }

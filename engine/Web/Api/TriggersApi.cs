@@ -16,8 +16,25 @@ internal static class TriggersApi
         api.MapGet("explain", ExplainAsync);
     }
 
-    private static async Task<IReadOnlyList<TriggerView>> ListAsync(string? repository, string? environment, string? trigger, TriggerFinder finder, TimeProvider time, CancellationToken ct) =>
-        [.. (await finder.FilterAsync(repository, environment, trigger, ct)).Select(row => Views.Of(row, time.GetUtcNow()))];
+    /// <param name="repository">Only of this one.</param>
+    /// <param name="environment">Only in this one.</param>
+    /// <param name="trigger">Only of this name.</param>
+    /// <param name="rendered">Each release with what was applied: much text, so only when it is asked for.</param>
+    /// <param name="finder">Knows the fleet.</param>
+    /// <param name="deployments">Knows what was applied.</param>
+    /// <param name="time">Tells what is next.</param>
+    /// <param name="ct">The caller went away.</param>
+    private static async Task<IReadOnlyList<TriggerView>> ListAsync(string? repository, string? environment, string? trigger, bool? rendered, TriggerFinder finder, DeploymentStore deployments, TimeProvider time, CancellationToken ct)
+    {
+        var views = new List<TriggerView>();
+        foreach (var row in await finder.FilterAsync(repository, environment, trigger, ct))
+        {
+            var applied = rendered is true && row.Deployment is { } deployment ? await deployments.RenderedAsync(deployment, ct) : null;
+            var view = Views.Of(row, time.GetUtcNow());
+            views.Add(applied is null ? view : view with { Release = view.Release! with { Rendered = applied } });
+        }
+        return views;
+    }
 
     private static async Task<ExplanationView> ExplainAsync(string? repository, string? environment, string trigger, string? at, TriggerFinder finder, DeploymentStore deployments, RunStore runs, TimeProvider time, CancellationToken ct)
     {
@@ -30,7 +47,7 @@ internal static class TriggersApi
             Environment = row.Key.Environment,
             At = asked,
             Now = now,
-            Deployments = await deployments.ListAsync(row.Key.Repository, row.Key.Environment, row.Key.Trigger, MostDeployments, ct),
+            Deployments = await deployments.HistoryAsync(row.Key, MostDeployments, ct),
             Runs = await runs.AroundAsync(row.Key, asked, RunsEachSide, ct),
             Pause = row.Pause,
         });

@@ -35,6 +35,6 @@ internal sealed record ReleaseView
     /// <summary>The trigger left the branch and was taken down.</summary>
     public required bool Pruned { get; init; }
 
-    /// <summary>What was applied, as YAML.</summary>
-    public required string Rendered { get; init; }
+    /// <summary>What was applied, as YAML; none in a list of triggers that was not asked for it.</summary>
+    public string? Rendered { get; init; }
 }

@@ -109,10 +109,10 @@ public sealed class RejectedBuildSpecs
             StartedAt = bench.Time.GetUtcNow(),
         };
         await store.StartAsync(failed, PassBench.Cancelled);
-        Assert.Single(await store.RejectedAsync(failed.Repository, [failed.Hash], PassBench.Cancelled));
+        Assert.Single((await store.JudgedAsync(failed.Repository, [failed.Hash], PassBench.Cancelled)).Rejected);
 
         await store.StartAsync(failed with { Id = 0, State = BuildState.Succeeded }, PassBench.Cancelled);
 
-        Assert.Empty(await store.RejectedAsync(failed.Repository, [failed.Hash], PassBench.Cancelled));
+        Assert.Empty((await store.JudgedAsync(failed.Repository, [failed.Hash], PassBench.Cancelled)).Rejected);
     }
 }

@@ -28,15 +28,13 @@ public sealed class DatabaseSpecs : IDisposable
         var database = new Database(data.Path);
         await database.OpenAsync(Ct);
 
-        await using (var context = database.CreateDbContext())
+        for (var round = 0; round < 2; round++)
         {
-            await context.DeferFlushAsync(Ct);
-            Assert.Equal(Normal, await SynchronousAsync(context));
+            await using (var deferring = database.CreateDeferringDbContext())
+                Assert.Equal(Normal, await SynchronousAsync(deferring));
+            await using var context = database.CreateDbContext();
+            Assert.Equal(Full, await SynchronousAsync(context));
         }
-
-        // By the same connection, which the pool has kept.
-        await using var next = database.CreateDbContext();
-        Assert.Equal(Full, await SynchronousAsync(next));
     }
 
     private static Task<int> SynchronousAsync(EngineDbContext context) =>

@@ -100,6 +100,16 @@ public sealed partial class ApiServerSpecs
         Assert.Equal("hello\n", await reader.ReadToEndAsync());
     }
 
+    [Fact]
+    public async Task A_watch_is_answered_before_there_is_anything_to_tell()
+    {
+        var list = await client.CoreV1.ListNamespacedConfigMapAsync("default");
+        using var http = new HttpClient { DefaultRequestHeaders = { Authorization = new("Bearer", api.Token) } };
+        var watch = new Uri($"{api.Url}/api/v1/namespaces/default/configmaps?watch=true&resourceVersion={list.Metadata.ResourceVersion}");
+        using var answer = await http.GetAsync(watch, HttpCompletionOption.ResponseHeadersRead).WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.True(answer.IsSuccessStatusCode);
+    }
+
     private void PodWith(params IEnumerable<string> containers) =>
         api.Put(new V1Pod { Metadata = Named("p"), Spec = new V1PodSpec { Containers = [.. containers.Select(name => new V1Container { Name = name })] } });
 

@@ -40,7 +40,8 @@ internal sealed class Watches(Store store, TimeProvider time)
         try
         {
             context.Response.ContentType = "application/json";
-            await context.Response.StartAsync(cancellationToken);
+            // The headers at once: a watch that waits for them beside nothing to tell would be taken for a dead connection.
+            await context.Response.Body.FlushAsync(cancellationToken);
             foreach (var one in first)
                 await WriteAsync(context, one, cancellationToken);
             await FollowAsync(context, request, resource, orders.Reader, version, timeout, cancellationToken);
