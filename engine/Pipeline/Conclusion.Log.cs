@@ -13,6 +13,6 @@ internal sealed partial class Conclusion
     [LoggerMessage(3, LogLevel.Error, "{Repository} in {Environment}: the pass failed; it is tried again.")]
     private partial void Failed(string repository, string environment, Exception failure);
 
-    [LoggerMessage(4, LogLevel.Information, "{Repository} in {Environment}: {Message}")]
-    private partial void Retired(string repository, string environment, string message);
+    [LoggerMessage(EventId = 4, Message = "{Repository} in {Environment}: {Message}")]
+    private partial void Retired(LogLevel level, string repository, string environment, string message);
 }

@@ -28,14 +28,24 @@ internal sealed partial class Conclusion(StatusStore store, EventHub events, Tim
         return verdict.Next;
     }
 
-    /// <summary>What is left of a key that is no longer served. Where something could not be reached, it is looked at again at each start.</summary>
-    public async Task RetireAsync(WorkKey key, string repository, string message, IReadOnlyList<TriggerStatus> left, CancellationToken ct)
+    /// <summary>What is left of a key that is no longer served. Where something cannot be reached any more, it is looked at again at each start.</summary>
+    /// <param name="key">Whose.</param>
+    /// <param name="repository">Its name.</param>
+    /// <param name="message">For people.</param>
+    /// <param name="left">What may still run, or stands still.</param>
+    /// <param name="later">When a target has to be asked again, and why.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task<WorkResult> RetireAsync(WorkKey key, string repository, string message, IReadOnlyList<TriggerStatus> left, WorkResult.RetryAfter? later, CancellationToken ct)
     {
         var now = time.GetUtcNow();
-        var pass = new PassRecord { Key = key, Outcome = left.Any(status => status.State == TriggerState.Rejected) ? PassOutcome.Rejected : PassOutcome.Retired, Message = message, FinishedAt = now };
+        var outcome = later is not null ? PassOutcome.Retry
+            : left.Any(status => status.State == TriggerState.Rejected) ? PassOutcome.Rejected
+            : PassOutcome.Retired;
+        var pass = new PassRecord { Key = key, Outcome = outcome, Message = message, FinishedAt = now };
         await store.ReplaceAsync(pass, [.. left.Select(status => status with { At = now })], ct);
         events.Publish(new EngineEvent.PassFinished(pass, TimeSpan.Zero));
-        Retired(repository, key.Environment.Value, message);
+        Retired(later is null ? LogLevel.Information : LogLevel.Warning, repository, key.Environment.Value, message);
+        return later ?? (WorkResult)new WorkResult.Completed();
     }
 
     private Task StoreAsync(PassVerdict verdict, CancellationToken ct) => verdict.Statuses is { } statuses

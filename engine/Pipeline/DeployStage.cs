@@ -9,6 +9,9 @@ namespace GitOps.Triggers.Pipeline;
 /// <summary>Makes the target hold what the plan says of one trigger, and records each release.</summary>
 internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, PlaceStore places, DeploymentStore deployments, PauseStore pauses, EventHub events, TimeProvider time)
 {
+    // As git itself writes that there is none.
+    private static readonly CommitSha NoCommit = CommitSha.Parse(new string('0', 40));
+
     private const string Drifted = "somebody changed its CronJob by hand, which stays until the next release (drift: detect)";
 
     public async Task<DeployOutcome> ExecuteAsync(Pass pass, BranchReading reading, PlanItem item, CancellationToken ct)
@@ -20,15 +23,17 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
             case PlanItem.Keep keep:
                 return await KeepAsync(pass, reading, keep, ct);
             case PlanItem.Hold hold:
-                return Told(await CorrectAsync(hold.Current, ct),
+                return Told(await CorrectAsync(pass, hold.Trigger, hold.Current, ct),
                     Status(pass, reading.Commit!, hold.Trigger, TriggerState.Held, hold.Reason) with { Until = hold.Until });
             case PlanItem.Reject reject:
-                return Told(await CorrectAsync(reject.Current, ct),
+                return Told(await CorrectAsync(pass, reject.Trigger, reject.Current, ct),
                     Status(pass, reading.Commit!, reject.Trigger, TriggerState.Rejected, reject.Finding.Message) with { Findings = [reject.Finding] });
             case PlanItem.Suspend suspend:
                 return await SuspendAsync(pass, suspend, ct);
             case PlanItem.Prune prune:
                 return await PruneAsync(pass, reading, prune, ct);
+            case PlanItem.Clear clear:
+                return await ClearAsync(pass, reading, clear, ct);
             default:
                 throw new InvalidOperationException($"A plan item that is not carried out here: {item.GetType().Name}");
         }
@@ -68,7 +73,7 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
     {
         // Said before it is done: whatever keeps this release free of drift from now on keeps it suspended too.
         await deployments.StandStillAsync(suspend.Current, suspend.Reason, ct);
-        return Told(await CorrectAsync(suspend.Current with { StandsStill = suspend.Reason }, ct),
+        return Told(await CorrectAsync(pass, suspend.Trigger, suspend.Current with { StandsStill = suspend.Reason }, ct),
             Status(pass, suspend.Current.Commit, suspend.Trigger, TriggerState.Suspended, suspend.Reason));
     }
 
@@ -81,10 +86,21 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
         return new DeployOutcome(null, Changed: true);
     }
 
-    /// <summary>What runs stays, or stands still, and is kept free of drift.</summary>
-    private async Task<StageResult<ApplyResult>> CorrectAsync(DeploymentRecord? current, CancellationToken ct) => current is null
-        ? new StageResult<ApplyResult>.Done(ApplyResult.Unchanged)
+    private async Task<DeployOutcome> ClearAsync(Pass pass, BranchReading reading, PlanItem.Clear clear, CancellationToken ct)
+    {
+        var cleared = await LeaveAllAsync(pass, clear.Trigger, ct);
+        return cleared is StageResult<string?>.Done
+            ? new DeployOutcome(null, Changed: true)
+            : Told(cleared.Select(_ => ApplyResult.Unchanged), Status(pass, reading.Commit ?? NoCommit, clear.Trigger, TriggerState.Retrying, "left the branch"));
+    }
+
+    /// <summary>What runs stays, or stands still, and is kept free of drift. Where nothing was released, nothing stays: an engine may have been killed over it.</summary>
+    private async Task<StageResult<ApplyResult>> CorrectAsync(Pass pass, TriggerName trigger, DeploymentRecord? current, CancellationToken ct) => current is null
+        ? (await LeaveAllAsync(pass, trigger, ct)).Select(_ => ApplyResult.Unchanged)
         : await targets.Of(current).Then(async target => await ApplyAsync(current.Key, target, await AppliedAsync(current, ct), ct));
+
+    private Task<StageResult<string?>> LeaveAllAsync(Pass pass, TriggerName trigger, CancellationToken ct) =>
+        formerPlaces.LeaveAsync(pass.For(trigger), null, TargetNamespace.PlaceOf(pass.Environment, pass.Repository.Repository), ct);
 
     private async Task<V1CronJob> AppliedAsync(DeploymentRecord current, CancellationToken ct)
     {

@@ -12,12 +12,12 @@ internal sealed class FormerPlaces(Targets targets, PlaceStore places, RunStore 
 {
     /// <param name="key">Whose.</param>
     /// <param name="stays">Where it is to stand; none: nowhere.</param>
-    /// <param name="watched">Where its runs are seen to their end.</param>
+    /// <param name="watched">Where its runs are seen to their end; none: nowhere.</param>
     /// <param name="ct">Ends it.</param>
     /// <returns>
     /// Done with nothing to say, or with what had to be left behind since no way leads there any more; else why it must not be put elsewhere yet.
     /// </returns>
-    public async Task<StageResult<string?>> LeaveAsync(TriggerKey key, Place? stays, Place watched, CancellationToken ct)
+    public async Task<StageResult<string?>> LeaveAsync(TriggerKey key, Place? stays, Place? watched, CancellationToken ct)
     {
         var behind = new List<string>();
         foreach (var place in await places.OfAsync(key, ct))
@@ -33,7 +33,7 @@ internal sealed class FormerPlaces(Targets targets, PlaceStore places, RunStore 
             if (await target.Then(former => former.PruneAsync(key, ct)) is var left and not StageResult<bool>.Done)
                 return left.Select(_ => (string?)null);
             await places.ForgetAsync(key, place, ct);
-            if (place.Cluster is not null && !place.IsSameAs(watched))
+            if (place.Cluster is not null && (watched is null || !place.IsSameAs(watched)))
                 await LoseSightAsync(key, place, ct);
         }
         return new StageResult<string?>.Done(behind.Count == 0 ? null : string.Join(' ', behind));

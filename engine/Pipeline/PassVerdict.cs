@@ -3,7 +3,7 @@ using GitOps.Triggers.Intake;
 
 namespace GitOps.Triggers.Pipeline;
 
-/// <summary>What a pass came to, as it is stored and shown, and when its key is looked at again. The only place that decides this.</summary>
+/// <summary>What a pass came to, as it is stored and shown, and when its key is looked at again. For what is served; what is not, see <see cref="Retirement"/>.</summary>
 /// <param name="Pass">The pass as a whole.</param>
 /// <param name="Statuses">One per trigger; none at all when the pass did not get so far, and what was known before still stands.</param>
 /// <param name="Next">What becomes of the work.</param>

@@ -7,7 +7,7 @@ using GitOps.Triggers.Storage;
 namespace GitOps.Triggers.Pipeline;
 
 /// <summary>Gathers the facts that a plan is made from. The plan itself is pure.</summary>
-internal sealed class PlanStage(DeploymentStore deployments, BuildStore builds, ImageStore images, UpstreamFacts upstream, EngineConfiguration configuration)
+internal sealed class PlanStage(DeploymentStore deployments, PlaceStore places, BuildStore builds, ImageStore images, UpstreamFacts upstream, EngineConfiguration configuration)
 {
     public async Task<StageResult<PlannedPass>> PlanAsync(Pass pass, BranchReading reading, CancellationToken ct)
     {
@@ -17,7 +17,8 @@ internal sealed class PlanStage(DeploymentStore deployments, BuildStore builds, 
         var gone = await known.GoneAsync(Running(history, reading.Candidates), ct);
         var judged = await builds.JudgedAsync(pass.Repository.Id, hashes, ct);
         var usable = await UsableAsync(judged.Succeeded, known, ct);
-        return (await upstream.GatherAsync(pass, reading, hashes, known, ct)).Select(view => new PlannedPass(reading, Planner.Plan(new PlanningInput
+        var standing = await places.StandingAsync(pass.Key, ct);
+        return (await upstream.GatherAsync(pass, reading, hashes, known, ct)).Select(view => Planned(reading, new PlanningInput
         {
             Environment = pass.Environment,
             Place = TargetNamespace.PlaceOf(pass.Environment, pass.Repository.Repository),
@@ -26,13 +27,16 @@ internal sealed class PlanStage(DeploymentStore deployments, BuildStore builds, 
             Declared = reading.Declared,
             Complete = reading.Complete,
             History = history,
+            Standing = standing,
             Builds = usable,
             Gone = gone,
             Rejected = judged.Rejected,
             Upstream = view,
             Now = pass.StartedAt,
-        })));
+        }));
     }
+
+    private static PlannedPass Planned(BranchReading reading, PlanningInput input) => new(reading, input, Planner.Plan(input));
 
     /// <summary>The images that are asked for and run already. Whether another one is still there does not matter: it is about to be replaced.</summary>
     private static List<ImageReference> Running(IReadOnlyList<DeploymentRecord> history, IReadOnlyList<TriggerCandidate> candidates)

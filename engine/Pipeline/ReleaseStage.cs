@@ -1,4 +1,5 @@
 using GitOps.Triggers.Domain;
+using GitOps.Triggers.Planning;
 using GitOps.Triggers.Storage;
 
 namespace GitOps.Triggers.Pipeline;
@@ -18,7 +19,7 @@ internal sealed partial class ReleaseStage(SharedBuilds builds, DeployStage depl
         if (building.Count > 0)
         {
             await using var watch = pass.Supersession.Watch(planned.Reading.Commit!, ct);
-            foreach (var group in await Task.WhenAll(building.Select(items => BuildAsync(pass, planned.Reading, [.. items], watch.Superseded, ct))))
+            foreach (var group in await Task.WhenAll(building.Select(items => BuildAsync(pass, planned, [.. items], watch.Superseded, ct))))
                 deployed.AddRange(group);
             if (watch.Superseded.IsCancellationRequested)
                 return new StageResult<PassOutcomes>.Skipped("a newer commit has been pushed; its pass follows");
@@ -41,8 +42,9 @@ internal sealed partial class ReleaseStage(SharedBuilds builds, DeployStage depl
     }
 
     /// <summary>Builds once for all triggers with these inputs, then deploys each of them.</summary>
-    private async Task<IReadOnlyList<DeployOutcome>> BuildAsync(Pass pass, BranchReading reading, IReadOnlyList<PlanItem.Build> items, CancellationToken superseded, CancellationToken ct)
+    private async Task<IReadOnlyList<DeployOutcome>> BuildAsync(Pass pass, PlannedPass planned, IReadOnlyList<PlanItem.Build> items, CancellationToken superseded, CancellationToken ct)
     {
+        var reading = planned.Reading;
         foreach (var item in items)
             await statuses.SetAsync(Status(pass, reading, item.Trigger, TriggerState.Building, "building its image"), ct);
         var result = await builds.BuildAsync(pass, items[0].Candidate, superseded, ct);
@@ -52,7 +54,7 @@ internal sealed partial class ReleaseStage(SharedBuilds builds, DeployStage depl
             outcomes.Add(result switch
             {
                 StageResult<BuildRecord>.Done { Value: var build } => await DeployAsync(
-                    pass, reading, new PlanItem.Deploy(item.Candidate, build.Image!, KindOf(build, pass), build.Id), ct),
+                    pass, reading, Planner.Admit(planned.Input with { Now = time.GetUtcNow() }, new PlanItem.Deploy(item.Candidate, build.Image!, KindOf(build, pass), build.Id)), ct),
                 StageResult<BuildRecord>.Rejected { Findings: var findings } => new DeployOutcome(
                     Status(pass, reading, item.Trigger, TriggerState.Rejected, findings[0].Message) with { Findings = findings }, false),
                 StageResult<BuildRecord>.Retry(var after, var reason) => new DeployOutcome(Status(pass, reading, item.Trigger, TriggerState.Retrying, reason), false, after),

@@ -8,7 +8,9 @@ internal static class Departures
     public static IEnumerable<PlanItem> Plan(PlanningInput input, DeployedReleases deployed)
     {
         var asked = input.Candidates.Select(candidate => candidate.Name).ToHashSet();
-        return deployed.AllCurrent.Where(current => !asked.Contains(current.Key.Trigger)).Select(current => Plan(input, current));
+        var leftovers = input.Complete ? input.Standing.Where(trigger => !asked.Contains(trigger) && deployed.Current(trigger) is null) : [];
+        return deployed.AllCurrent.Where(current => !asked.Contains(current.Key.Trigger)).Select(current => Plan(input, current))
+            .Concat(leftovers.Select(trigger => new PlanItem.Clear(trigger)));
     }
 
     /// <summary>An empty branch is more often an accident than a wish, and a deleted job takes its runs with it: so nothing is deleted then.</summary>

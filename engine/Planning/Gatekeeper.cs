@@ -12,7 +12,7 @@ internal sealed class Gatekeeper(PlanningInput input)
     /// <returns>The item itself, or a hold that names every closed gate and what opens it.</returns>
     public PlanItem Admit(PlanItem item, DeploymentRecord? current)
     {
-        if (item is PlanItem.Keep or PlanItem.Hold or PlanItem.Reject || StandsStillAlready(item))
+        if (item is PlanItem.Keep or PlanItem.Hold or PlanItem.Reject or PlanItem.Clear || StandsStillAlready(item))
             return item;
         var proof = ProofOf(item);
         List<string> closed = [.. Runs(proof), .. Bake(proof), .. Freeze()];

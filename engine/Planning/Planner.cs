@@ -18,6 +18,12 @@ internal static class Planner
             .OrderBy(item => item.Trigger)]);
     }
 
+    /// <summary>What comes of an item when an image has been built meanwhile: the gates may have closed since it was planned.</summary>
+    /// <param name="input">As it was planned from, but for the time.</param>
+    /// <param name="item">The release of that image.</param>
+    public static PlanItem Admit(PlanningInput input, PlanItem.Deploy item) =>
+        new Gatekeeper(input).Admit(item, new DeployedReleases(input.History).Current(item.Trigger));
+
     private static PlanItem PlanOne(PlanningInput input, TriggerCandidate candidate, DeployedReleases deployed)
     {
         var release = new CandidateRelease(candidate, candidate.Manifest.Environments[input.Environment.Name], input.Place, deployed);

@@ -38,7 +38,7 @@ internal static class DisconnectCommand
     private static void Show(DisconnectReply reply, IAnsiConsole console)
     {
         console.WriteLine($"Disconnected {reply.Repository}: {reply.Url}");
-        console.WriteLine($"What it deployed is {(reply.TakenDown ? "taken down" : "suspended")}; its releases, builds and runs are kept. It comes back with 'gitops-triggers connect'.");
+        console.WriteLine($"What it deployed is being {(reply.TakenDown ? "taken down" : "suspended")} ('gitops-triggers status' shows what is left of it); its releases, builds and runs are kept. It comes back with 'gitops-triggers connect'.");
     }
 
     private static async Task RemoveHookAsync(Terminal terminal, DisconnectReply reply, CancellationToken ct)

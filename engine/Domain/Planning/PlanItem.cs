@@ -27,6 +27,12 @@ internal abstract record PlanItem(TriggerName Trigger)
     /// <summary>The trigger left the branch, or no longer names this environment: take it down.</summary>
     internal sealed record Prune(DeploymentRecord Current) : PlanItem(Current.Key.Trigger);
 
+    /// <summary>
+    /// It may stand there though no release of it is recorded, since an engine was killed while it was put there; and nobody asks for it any more:
+    /// take it down. No gate has a say, since it never became a release.
+    /// </summary>
+    internal sealed record Clear(TriggerName Trigger) : PlanItem(Trigger);
+
     /// <summary>The branch, or every manifest on it, is gone: no more runs, but nothing is deleted.</summary>
     internal sealed record Suspend(DeploymentRecord Current, string Reason) : PlanItem(Current.Key.Trigger);
 }

@@ -26,6 +26,9 @@ internal sealed record PlanningInput
     /// <summary>Every deployment of this repository to this environment, newest first. A trigger's newest is what runs, unless it is pruned.</summary>
     public required IReadOnlyList<DeploymentRecord> History { get; init; }
 
+    /// <summary>The triggers of which something may stand somewhere in this environment, released or not.</summary>
+    public required IReadOnlySet<TriggerName> Standing { get; init; }
+
     /// <summary>Successful builds of the candidates' inputs, by whichever trigger or environment, whose image still exists; newest first.</summary>
     public required IReadOnlyList<BuildRecord> Builds { get; init; }
 

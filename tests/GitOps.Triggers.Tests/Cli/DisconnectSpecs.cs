@@ -49,7 +49,7 @@ public sealed class DisconnectSpecs : IAsyncLifetime
         var run = await engine.RunAsync("disconnect", "jobs", "--yes", "--suspend");
 
         Assert.Contains("DELETE /api/v1/repositories?repository=jobs&suspend=true", engine.Requests);
-        Assert.Contains("What it deployed is suspended", run.Output, StringComparison.Ordinal);
+        Assert.Contains("What it deployed is being suspended", run.Output, StringComparison.Ordinal);
         Assert.Contains("If the repository has a webhook to", run.Notes, StringComparison.Ordinal);
     }
 

@@ -40,6 +40,19 @@ public sealed class DeployStageSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_hold_leaves_nothing_standing_of_which_no_release_is_recorded()
+    {
+        await bench.ApplyAsync("job", bench.Render("job"));
+        await bench.Deployments.RemoveAsync([.. (await bench.Deployments.HistoryAsync(current.Key.Work, Ct)).Select(row => row.Id)], Ct);
+        Assert.Single(api.Objects<V1CronJob>());
+
+        var outcome = await ExecuteAsync(new PlanItem.Hold(current.Trigger, "not yet", null, null));
+
+        Assert.Equal((TriggerState.Held, "not yet"), (outcome.Status!.State, outcome.Status.Message));
+        Assert.Empty(api.Objects<V1CronJob>());
+    }
+
+    [Fact]
     public async Task A_busy_cluster_is_tried_again_when_it_says()
     {
         api.Fail(_ => true, 429, retryAfter: 77);

@@ -132,7 +132,9 @@ public sealed class RetirementSpecs : IAsyncLifetime
         var result = await Retirement(engine.Configuration, new RefusingTarget()).ExecuteAsync(key.Work, Cancelled);
 
         Assert.Equal(new WorkResult.RetryAfter(null, "it belongs to somebody else"), result);
-        Assert.Empty(told);
+        Assert.Equal(PassOutcome.Retry, Assert.Single(told).Outcome);
+        var row = Assert.Single(await new FleetQuery(engine.Database).ReadAsync(Cancelled));
+        Assert.Equal((TriggerState.Retrying, "no longer connected, and not taken down yet: it belongs to somebody else"), (row.Status!.State, row.Status.Message));
         Assert.False(Assert.Single(await deployments.HistoryAsync(key.Work, Cancelled)).Pruned);
     }
 
@@ -149,6 +151,20 @@ public sealed class RetirementSpecs : IAsyncLifetime
         Assert.IsType<WorkResult.RetryAfter>(await Retirement(without).ExecuteAsync(away.Work, Cancelled));
 
         Assert.True(CronJobJson.ReadCronJob((await cronJobs.FindAsync(here, Cancelled))!.Spec).Spec.Suspend);
+    }
+
+    [Fact]
+    public async Task What_an_engine_put_there_before_it_was_killed_is_taken_down_though_it_is_no_release()
+    {
+        var key = new TriggerKey(engine.Repository, EnvironmentName.Parse("dev"), Job);
+        await target.ApplyAsync(key, Jobs.Render("job", Jobs.NoImage, schedule: "0 9 * * *"), Cancelled);
+        await places.NoteAsync(key, Place.ThisMachine, Cancelled);
+        await engine.Repositories.SyncAsync([], Cancelled);
+
+        Assert.Equal(new WorkResult.Completed(), await Retirement(engine.Configuration).ExecuteAsync(key.Work, Cancelled));
+
+        Assert.Null(await cronJobs.FindAsync(key, Cancelled));
+        Assert.Empty(await places.StandingAsync(key.Work, Cancelled));
     }
 
     [Fact]
@@ -173,6 +189,7 @@ public sealed class RetirementSpecs : IAsyncLifetime
             targets,
             new FormerPlaces(targets, places, new RunStore(engine.Database), engine.Events, engine.Time),
             deployments,
+            places,
             new Conclusion(engine.Statuses, engine.Events, engine.Time, NullLogger<Conclusion>.Instance));
     }
 

@@ -25,6 +25,20 @@ public sealed class DepartureSpecs
         Assert.Equal("Prune", PlanText.Of(plan));
     }
 
+    [Theory]
+    [InlineData(true, "Clear")]
+    [InlineData(false, "")]
+    public void What_was_put_there_without_a_record_of_it_goes_when_nobody_asks_for_it(bool complete, string plan) =>
+        Assert.Equal(plan, PlanText.Of(Planner.Plan(Nothing(Dev) with { Standing = new HashSet<TriggerName> { Job }, Complete = complete })));
+
+    [Fact]
+    public void What_was_put_there_without_a_record_of_it_stays_for_the_release_that_asks_for_it()
+    {
+        var plan = Planner.Plan(Nothing(Dev).Asking(Candidate("1a")) with { Standing = new HashSet<TriggerName> { Job }, Builds = BuiltEarlier("1") });
+
+        Assert.Equal("Reused 1", PlanText.Of(plan));
+    }
+
     [Fact]
     public void A_vanished_branch_suspends_and_deletes_nothing()
     {

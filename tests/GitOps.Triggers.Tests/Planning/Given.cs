@@ -44,6 +44,7 @@ internal static class Given
         Declared = new HashSet<TriggerName>(),
         Complete = true,
         History = [],
+        Standing = new HashSet<TriggerName>(),
         Builds = [],
         Gone = new HashSet<ImageReference>(),
         Rejected = [],

@@ -16,6 +16,7 @@ internal static class PlanText
         PlanItem.Reject => "Reject",
         PlanItem.Prune => "Prune",
         PlanItem.Suspend => "Suspend",
+        PlanItem.Clear => "Clear",
         _ => throw new ArgumentOutOfRangeException(nameof(item)),
     };
 }
