@@ -127,9 +127,25 @@ internal sealed partial class WorkQueue(WorkStore store, EngineConfiguration con
         if (item is null || item.DueAt > time.GetUtcNow())
             return item?.DueAt;
         using var scope = logger.BeginScope(new Dictionary<string, object> { ["repository"] = key.Repository.Value, ["environment"] = key.Environment.Value });
-        var result = await GuardedAsync(new WorkContext(item, marks) { Asked = asked }, pass, ct);
+        var result = await GuardedAsync(new WorkContext(item, marks) { Asked = asked, Aside = () => new StandingAside(this, key) }, pass, ct);
         // What a pass has done is recorded even when the engine is stopping.
         return await SettleAsync(item, result, CancellationToken.None);
+    }
+
+    private void StepAside(WorkKey key)
+    {
+        lock (gate)
+        {
+            if (!schedule.StepAside(key))
+                return;
+        }
+        wake.Writer.TryWrite(true);
+    }
+
+    private void StepBack(WorkKey key)
+    {
+        lock (gate)
+            schedule.StepBack(key);
     }
 
     private async Task<WorkResult> GuardedAsync(WorkContext work, Func<WorkContext, CancellationToken, Task<WorkResult>> pass, CancellationToken ct)
@@ -164,4 +180,18 @@ internal sealed partial class WorkQueue(WorkStore store, EngineConfiguration con
 
     private async Task<DateTimeOffset?> PostponeAsync(WorkItem item, DateTimeOffset dueAt, int attempt, string reason, CancellationToken ct) =>
         await store.PostponeAsync(item, dueAt, attempt, reason, ct) ? dueAt : time.GetUtcNow();
+
+    private sealed class StandingAside : IDisposable
+    {
+        private readonly WorkQueue queue;
+        private readonly WorkKey key;
+
+        public StandingAside(WorkQueue queue, WorkKey key)
+        {
+            (this.queue, this.key) = (queue, key);
+            queue.StepAside(key);
+        }
+
+        public void Dispose() => queue.StepBack(key);
+    }
 }

@@ -6,13 +6,17 @@ namespace GitOps.Triggers.Intake;
 /// <summary>
 /// Which key is next. In memory, and without a clock: the store holds what is due, this only says in which order and how many at a time.
 /// No repository gets more than a quarter of the places, and the one that was served longest ago is next, so that many marks or hanging
-/// passes of one never keep another from its turn. Not safe for several threads at once.
+/// passes of one never keep another from its turn. A pass that waits for a build steps aside: it keeps its key and gives its place back.
+/// Not safe for several threads at once.
 /// </summary>
 internal sealed class WorkSchedule(int places)
 {
+    /// <summary>More than these keep their places: what a pass has read stays in memory while it waits.</summary>
+    private readonly int mostAside = 16 * places;
     private readonly int placesPerRepository = Math.Max(1, places / 4);
     private readonly Dictionary<WorkKey, DateTimeOffset> waiting = [];
     private readonly Dictionary<WorkKey, Channel<bool>> running = [];
+    private readonly HashSet<WorkKey> aside = [];
     private readonly Dictionary<WorkKey, long> asked = [];
     private readonly Dictionary<RepositoryId, Turn> turns = [];
     private long served;
@@ -37,7 +41,7 @@ internal sealed class WorkSchedule(int places)
     /// <returns>Where the pass hears of marks, and the time stamp of the last one; none when nothing is due or no place is free.</returns>
     public (WorkKey Key, ChannelReader<bool> Marks, long? Asked)? Take(DateTimeOffset now)
     {
-        if (running.Count >= places)
+        if (running.Count - aside.Count >= places)
             return null;
         var key = waiting
             .Where(item => item.Value <= now && !running.ContainsKey(item.Key) && TurnOf(item.Key).Running < placesPerRepository)
@@ -52,13 +56,31 @@ internal sealed class WorkSchedule(int places)
         return (key, marks.Reader, asked.Remove(key, out var at) ? at : null);
     }
 
+    /// <summary>Gives the place to others while the pass of this key waits.</summary>
+    /// <returns>Whether a place has become free.</returns>
+    public bool StepAside(WorkKey key)
+    {
+        if (!running.ContainsKey(key) || aside.Count >= mostAside || !aside.Add(key))
+            return false;
+        Leave(key);
+        return true;
+    }
+
+    /// <summary>The pass goes on, at once: for a moment there may be more of them than places.</summary>
+    public void StepBack(WorkKey key)
+    {
+        if (aside.Remove(key))
+            turns[key.Repository] = TurnOf(key) with { Running = TurnOf(key).Running + 1 };
+    }
+
     /// <summary>Gives the place back.</summary>
     /// <param name="key">The key that was taken.</param>
     /// <param name="dueAt">When it is due again; none when nothing is left to do.</param>
     public void Finish(WorkKey key, DateTimeOffset? dueAt)
     {
+        StepBack(key);
         running.Remove(key);
-        turns[key.Repository] = TurnOf(key) with { Running = TurnOf(key).Running - 1 };
+        Leave(key);
         if (dueAt is { } time)
             Wait(key, time);
     }
@@ -76,6 +98,8 @@ internal sealed class WorkSchedule(int places)
         waiting[key] = isKnown && before < dueAt ? before : dueAt;
         return !isKnown || dueAt < before;
     }
+
+    private void Leave(WorkKey key) => turns[key.Repository] = TurnOf(key) with { Running = TurnOf(key).Running - 1 };
 
     private Turn TurnOf(WorkKey key) => turns.GetValueOrDefault(key.Repository);
 

@@ -8,7 +8,7 @@ namespace GitOps.Triggers.Pipeline;
 internal sealed class BranchStage(GitMirrors mirrors, SnapshotReader snapshots, BuildInputsReader inputs, EngineConfiguration configuration)
 {
     public Task<StageResult<BranchReading>> ReadAsync(Pass pass, CancellationToken ct) =>
-        mirrors.HeadAsync(pass.Repository, pass.Environment.Branch, pass.Asked, ct).Then(head => head.Commit is { } commit
+        mirrors.HeadAsync(pass.Repository, pass.Environment.Branch, pass.Work.Asked, ct).Then(head => head.Commit is { } commit
             ? snapshots.ReadAsync(pass.Repository, pass.Environment.Branch, commit, ct).Then(snapshot => ReadAsync(pass, snapshot, ct))
             : Task.FromResult<StageResult<BranchReading>>(new StageResult<BranchReading>.Done(BranchReading.Missing)));
 

@@ -1,4 +1,5 @@
 using GitOps.Triggers.Domain;
+using GitOps.Triggers.Intake;
 
 namespace GitOps.Triggers.Pipeline;
 
@@ -11,8 +12,8 @@ internal sealed record Pass
 
     public required DateTimeOffset StartedAt { get; init; }
 
-    /// <inheritdoc cref="Intake.WorkContext.Asked"/>
-    public long? Asked { get; init; }
+    /// <summary>What the queue gave it.</summary>
+    public required WorkContext Work { get; init; }
 
     /// <summary>Finds out whether what is being built is still wanted.</summary>
     public required Supersession Supersession { get; init; }

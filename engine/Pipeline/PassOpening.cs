@@ -17,7 +17,7 @@ internal sealed class PassOpening(RepositoryStore repositories, GitMirrors mirro
             Repository = connected,
             Environment = environment,
             StartedAt = time.GetUtcNow(),
-            Asked = work.Asked,
+            Work = work,
             Supersession = new Supersession(mirrors, connected, environment.Branch, work, logger),
         };
     }

@@ -19,6 +19,8 @@ internal sealed partial class ReleaseStage(SharedBuilds builds, DeployStage depl
         if (building.Count > 0)
         {
             await using var watch = pass.Supersession.Watch(planned.Reading.Commit!, ct);
+            // Builds have places of their own: a pass that waits for one keeps none from another.
+            using var aside = pass.Work.StepAside();
             foreach (var group in await Task.WhenAll(building.Select(items => BuildAsync(pass, planned, [.. items], watch.Superseded, ct))))
                 deployed.AddRange(group);
             if (watch.Superseded.IsCancellationRequested)

@@ -86,6 +86,28 @@ public class WorkQueueSpecs
     }
 
     [Fact]
+    public async Task A_pass_that_waits_for_a_build_keeps_no_other_from_its_turn()
+    {
+        await using var engine = await IntakeEngine.StartAsync();
+        await using var passes = new Passes(engine);
+        // A repository has a quarter of the places: two.
+        await MarkAsync(engine, "push", "dev");
+        await MarkAsync(engine, "push", "prod");
+        var first = await passes.NextAsync();
+        var second = await passes.NextAsync();
+        await engine.Queue.MarkAsync([new WorkKey(engine.Repository, EnvironmentName.Parse("third"))], "push", TestContext.Current.CancellationToken);
+        Assert.Equal(0, passes.Waiting);
+
+        var aside = first.Context.StepAside();
+        var third = await passes.NextAsync();
+        aside!.Dispose();
+
+        foreach (var pass in (StartedPass[])[first, second, third])
+            pass.Complete();
+        await NothingIsDueAsync(engine);
+    }
+
+    [Fact]
     public async Task A_failure_is_tried_again_later_and_later_and_a_mark_starts_over()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero));

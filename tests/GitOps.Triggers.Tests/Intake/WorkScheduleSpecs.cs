@@ -87,6 +87,31 @@ public class WorkScheduleSpecs
     }
 
     [Fact]
+    public void What_steps_aside_gives_its_place_and_not_its_key()
+    {
+        var schedule = new WorkSchedule(4);
+        foreach (var environment in (string[])["dev", "prod"])
+            schedule.Mark(Key("building", environment), Now);
+        for (var repository = 0; repository < 5; repository++)
+            schedule.Mark(Key($"r{repository}"), Now.AddSeconds(1));
+        var building = Assert.Single(TakeAll(schedule));
+        Assert.Equal(3, TakeAll(schedule, Now.AddSeconds(1)).Count);
+
+        Assert.True(schedule.StepAside(building));
+        Assert.False(schedule.StepAside(building));
+
+        // Its place, and its repository's; but not twice the same pass.
+        schedule.Mark(building, Now);
+        Assert.Equal(building.Repository, schedule.Take(Now)!.Value.Key.Repository);
+        Assert.Null(schedule.Take(Now.AddSeconds(1)));
+        schedule.StepBack(building);
+        schedule.Finish(Key("building", "prod"), null);
+        Assert.Null(schedule.Take(Now.AddSeconds(1)));
+        schedule.Finish(building, null);
+        Assert.NotNull(schedule.Take(Now.AddSeconds(1)));
+    }
+
+    [Fact]
     public void With_few_places_every_repository_still_gets_one()
     {
         var schedule = new WorkSchedule(1);
@@ -136,10 +161,10 @@ public class WorkScheduleSpecs
 
     private static WorkKey Key(string repository, string environment = "dev") => new(RepositoryId.Parse(repository), EnvironmentName.Parse(environment));
 
-    private static List<WorkKey> TakeAll(WorkSchedule schedule)
+    private static List<WorkKey> TakeAll(WorkSchedule schedule, DateTimeOffset? at = null)
     {
         var taken = new List<WorkKey>();
-        while (schedule.Take(Now) is { } next)
+        while (schedule.Take(at ?? Now) is { } next)
             taken.Add(next.Key);
         return taken;
     }

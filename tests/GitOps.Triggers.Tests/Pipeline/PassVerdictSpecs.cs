@@ -14,6 +14,7 @@ public class PassVerdictSpecs
         Repository = new ConnectedRepository { Id = RepositoryId.Parse("git-1"), Name = "nightly", Url = RepositoryUrl.Parse("file:///srv/nightly.git"), Configured = false, ConnectedAt = Now },
         Environment = new EnvironmentDefinition { Name = EnvironmentName.Parse("dev"), Branch = BranchName.Parse("main"), Target = new TargetSettings.Local() },
         StartedAt = Now,
+        Work = null!,
         Supersession = null!,
     };
 

@@ -143,6 +143,7 @@ internal sealed class TargetBench : IDisposable
             Repository = new ConnectedRepository { Id = Repository.Id, Name = Repository.Name, Url = Repository.Url, Configured = true, ConnectedAt = DateTimeOffset.UnixEpoch },
             Environment = Definition,
             StartedAt = DateTimeOffset.UnixEpoch,
+            Work = null!,
             Supersession = null!,
         };
         return stage.ExecuteAsync(pass, new BranchReading { Commit = CommitSha.Parse(new string('c', 40)) }, item, Ct);
