@@ -39,8 +39,21 @@ internal sealed class KubernetesTarget(Cluster cluster, string? space, CronJobKe
     {
         if (await SpaceAsync(run.Key, ct) is not { } where)
             yield break;
-        await foreach (var line in logs.ReadAsync(cluster, run, where, follow, ct))
-            yield return line;
+        await using var lines = logs.ReadAsync(cluster, run, where, follow, ct).GetAsyncEnumerator(ct);
+        while (await NextAsync(lines, ct))
+            yield return lines.Current;
+    }
+
+    private static async Task<bool> NextAsync(IAsyncEnumerator<string> lines, CancellationToken ct)
+    {
+        try
+        {
+            return await lines.MoveNextAsync();
+        }
+        catch (ClusterException failure) when (!ct.IsCancellationRequested)
+        {
+            throw new LogUnavailableException(failure.Message, failure);
+        }
     }
 
     private async Task<string?> SpaceAsync(TriggerKey key, CancellationToken ct) => space ?? await inventory.NamespaceAsync(key, ct);
