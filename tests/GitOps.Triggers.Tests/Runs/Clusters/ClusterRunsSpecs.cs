@@ -258,6 +258,27 @@ public sealed class ClusterRunsSpecs : IAsyncLifetime
         Assert.Null(await engine.Records.FindAsync(RunId.Parse(forged.Metadata.Name), TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task A_cron_job_in_a_namespace_that_is_not_its_repositorys_is_not_believed()
+    {
+        V1Job job;
+        await using (var engine = await StartAsync())
+        {
+            job = Begin(Nine);
+            await engine.WaitAsync(job, RunState.Running);
+        }
+        Remove(job);
+        var forged = ClusterJobs.CronJob(prod, "job");
+        // Listed behind the real one.
+        forged.Metadata.NamespaceProperty = "zz-elsewhere";
+        forged.Status = new V1CronJobStatus { LastScheduleTime = Nine.UtcDateTime, LastSuccessfulTime = Nine.AddSeconds(30).UtcDateTime };
+        api.Put(forged);
+        await using var again = await StartAsync();
+        var ended = await again.WaitAsync(job, run => run.IsFinished);
+
+        Assert.Equal(RunState.Failed, ended.State);
+    }
+
     private Task<ClusterRunsBench> StartAsync() => ClusterRunsBench.StartAsync(data.Path, time, prod);
 
     private async Task<V1Job> RunAsync(ClusterRunsBench engine, DateTimeOffset due)
