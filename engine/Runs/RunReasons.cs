@@ -8,6 +8,9 @@ internal static class RunReasons
     public const string OutOfMemory = "OOMKilled";
     public const string DeadlineExceeded = "DeadlineExceeded";
 
+    /// <summary>It waits for a place to run in: as many go on as may.</summary>
+    public const string Unschedulable = "Unschedulable";
+
     public const string ImagePull = "ErrImagePull";
 
     /// <summary>What the container needs is missing or not allowed: a secret's key, an image that runs as root.</summary>
