@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using GitOps.Triggers.Domain;
 using k8s;
 using k8s.Models;
 
@@ -56,7 +57,7 @@ internal sealed class PodLogReader(Cluster cluster, V1Pod pod, string container,
     public async IAsyncEnumerable<string> TailAsync(int lines, [EnumeratorCancellation] CancellationToken ct)
     {
         await using var stream = await OpenAsync(follow: false, lines, ct);
-        await foreach (var line in BoundedLines.ReadAsync(stream, ct))
+        await foreach (var line in LineSplitter.ReadAsync(stream, atReturns: false, ct))
         {
             foreach (var part in PartsOf(Split(line).Text))
                 yield return part;
@@ -77,7 +78,7 @@ internal sealed class PodLogReader(Cluster cluster, V1Pod pod, string container,
     {
         await using var stream = await OpenAsync(follow, lines: null, ct);
         var (repeated, again) = (withLast, last);
-        await foreach (var line in BoundedLines.ReadAsync(stream, ct))
+        await foreach (var line in LineSplitter.ReadAsync(stream, atReturns: false, ct))
         {
             var (at, text) = Split(line);
             if (again.Length > 0 && (string.CompareOrdinal(at, again) < 0 || (at == again && repeated-- > 0)))
