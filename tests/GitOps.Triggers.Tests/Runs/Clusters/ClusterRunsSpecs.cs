@@ -247,6 +247,17 @@ public sealed class ClusterRunsSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_cluster_of_which_one_kind_cannot_be_listed_is_not_seen_again()
+    {
+        api.Fail(request => request is { Verb: "GET", Resource: "pods" }, 500, times: 40, message: "the database is on fire");
+        await using var engine = await StartAsync();
+        await RunAsync(engine, Nine);
+
+        Assert.Single(engine.Logged.With("What happens on the cluster of prod is not seen"));
+        Assert.Single(engine.Logged.With("What happens on the cluster of prod is seen again"));
+    }
+
+    [Fact]
     public async Task A_job_in_a_namespace_that_is_not_its_repositorys_is_not_believed()
     {
         await using var engine = await StartAsync();
