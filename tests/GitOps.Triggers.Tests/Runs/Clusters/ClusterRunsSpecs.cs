@@ -182,6 +182,22 @@ public sealed class ClusterRunsSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_job_that_the_controller_replaced_is_told_from_one_that_somebody_deleted()
+    {
+        cronJob = api.Put(ClusterJobs.CronJob(prod, "job", new RunSpec { ConcurrencyPolicy = ConcurrencyPolicy.Replace }));
+        await using var engine = await StartAsync();
+        var job = Begin(Nine);
+        await engine.WaitAsync(job, RunState.Running);
+        time.SetUtcNow(Nine.AddMinutes(5));
+        Remove(job);
+        var next = Begin(Nine.AddMinutes(5));
+
+        var ended = await engine.WaitAsync(job, RunState.Cancelled);
+        await engine.WaitAsync(next, RunState.Running);
+        Assert.Equal(("Replaced", "It still went on when the next one was due, and concurrencyPolicy is Replace."), (ended.Reason, ended.Message));
+    }
+
+    [Fact]
     public async Task A_run_whose_job_never_comes_is_given_up()
     {
         await using var engine = await StartAsync();
