@@ -42,11 +42,16 @@ public abstract partial class ApiAgreement
     {
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
         var seen = new List<(string, long)>();
-        await foreach (var (type, item) in client.CoreV1.WatchListNamespacedConfigMapAsync(Space, resourceVersion: version, labelSelector: selector, cancellationToken: deadline.Token))
+        // A busy server may end a watch at any time; it is opened again where it was.
+        while (seen.Count < count)
         {
-            seen.Add(($"{type} {item.Metadata.Name}", long.Parse(item.Metadata.ResourceVersion, System.Globalization.CultureInfo.InvariantCulture)));
-            if (seen.Count == count)
-                break;
+            await foreach (var (type, item) in client.CoreV1.WatchListNamespacedConfigMapAsync(Space, resourceVersion: version, labelSelector: selector, cancellationToken: deadline.Token))
+            {
+                version = item.Metadata.ResourceVersion;
+                seen.Add(($"{type} {item.Metadata.Name}", long.Parse(version, System.Globalization.CultureInfo.InvariantCulture)));
+                if (seen.Count == count)
+                    break;
+            }
         }
         return seen;
     }
