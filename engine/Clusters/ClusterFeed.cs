@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using k8s;
 using k8s.Models;
 
@@ -17,6 +18,9 @@ internal sealed class ClusterFeed(Cluster cluster, string selector, Func<IReadOn
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LookForNew = TimeSpan.FromSeconds(30);
 
+    /// <summary>CronJobs, Jobs and pods.</summary>
+    private const int Kinds = 3;
+
     public event Action<string?, Seen<V1CronJob>>? CronJobs;
 
     public event Action<string?, Seen<V1Job>>? Jobs;
@@ -26,7 +30,7 @@ internal sealed class ClusterFeed(Cluster cluster, string selector, Func<IReadOn
     /// <summary>Nothing is seen any more, until all is listed anew.</summary>
     public event Action<string?>? Lost;
 
-    /// <summary>Each failure; and none, when it sees again.</summary>
+    /// <summary>Each failure; and none, when it sees again: all of it.</summary>
     public event Action<string?, ClusterException?>? Told;
 
     /// <summary>Until <paramref name="ct"/>.</summary>
@@ -86,6 +90,7 @@ internal sealed class ClusterFeed(Cluster cluster, string selector, Func<IReadOn
     private async Task FollowOnceAsync(string? space, CancellationToken ct)
     {
         using var together = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var listed = new ConcurrentDictionary<Type, bool>();
         Task[] kinds =
         [
             ReadAsync(WatchSources.CronJobs, CronJobs),
@@ -110,7 +115,7 @@ internal sealed class ClusterFeed(Cluster cluster, string selector, Func<IReadOn
             await foreach (var seen in new ListWatch<T>(cluster, source, space, selector).FollowAsync(together.Token))
             {
                 see?.Invoke(space, seen);
-                if (seen is Seen<T>.All)
+                if (seen is Seen<T>.All && listed.TryAdd(typeof(T), true) && listed.Count == Kinds)
                     Told?.Invoke(space, null);
             }
         }

@@ -41,7 +41,7 @@ internal sealed class ContainerCommand(string executable, ISecretMask mask, Time
         var errors = new Queue<string>();
         // Whole, unlike a stream of lines: it is data, and half of it would be another answer.
         var exitCode = await CallAsync(
-            arguments, PipeTarget.ToStringBuilder(output, Encoding.UTF8), LineSplitter.Pipe(line => Keep(errors, line)), Interrupt, ct).ConfigureAwait(false);
+            arguments, PipeTarget.ToStringBuilder(output, Encoding.UTF8), LinePipe.To(line => Keep(errors, line)), Interrupt, ct).ConfigureAwait(false);
         return new CommandOutcome { ExitCode = exitCode, Output = output.ToString().TrimEnd('\n'), ErrorLines = [.. errors.Select(mask.Apply)] };
     }
 
@@ -57,7 +57,7 @@ internal sealed class ContainerCommand(string executable, ISecretMask mask, Time
     /// <exception cref="ContainerException">It could not be started.</exception>
     public Task<int> StreamAsync(
         IReadOnlyList<string> arguments, Action<string> output, Action<string> error, Func<RunningCommand, Task> stop, CancellationToken ct) =>
-        CallAsync(arguments, LineSplitter.Pipe(output), LineSplitter.Pipe(error), stop, ct);
+        CallAsync(arguments, LinePipe.To(output), LinePipe.To(error), stop, ct);
 
     /// <summary>The call in words, without its options, which are long and may hold values.</summary>
     public ContainerException Failure(IReadOnlyList<string> arguments, CommandOutcome outcome) =>

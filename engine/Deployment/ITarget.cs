@@ -24,5 +24,6 @@ internal interface ITarget
     Task<StageResult<RunRecord>> RunNowAsync(TriggerKey key, IReadOnlyList<string>? args, CancellationToken ct);
 
     /// <summary>A run's log, all attempts, line by line; with <paramref name="follow"/> until the run has ended.</summary>
+    /// <exception cref="LogUnavailableException">At any line.</exception>
     IAsyncEnumerable<string> LogsAsync(RunRecord run, bool follow, CancellationToken ct);
 }

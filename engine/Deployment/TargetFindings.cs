@@ -1,10 +1,18 @@
 using GitOps.Triggers.Domain;
+using GitOps.Triggers.Rendering;
+using k8s.Models;
 
 namespace GitOps.Triggers.Deployment;
 
 /// <summary>What a target refuses, in words.</summary>
 internal static class TargetFindings
 {
+    /// <summary>What is refused of a CronJob is shown at the manifest that it was rendered from.</summary>
+    public static StageResult<T> At<T>(V1CronJob cronJob, StageResult<T> result) =>
+        result is StageResult<T>.Rejected(var findings) && cronJob.Metadata.Annotations?.TryGetValue(Annotations.Manifest, out var manifest) == true
+            ? new StageResult<T>.Rejected([.. findings.Select(finding => finding with { File = manifest })])
+            : result;
+
     public static Finding NotDeployed(TriggerKey key) => Of(
         key,
         $"The trigger {key.Trigger} is not deployed in {key.Environment}, so there is nothing to run.",

@@ -146,6 +146,7 @@ internal static class EngineServices
         services.AddSingleton<ImageCheck>();
         services.AddSingleton<ImagePulls>();
         services.AddSingleton<EnvironmentSources>();
+        services.AddSingleton<RunPlaces>();
         services.AddSingleton<RunPreparation>();
         services.AddSingleton<AttemptRunner>();
         services.AddSingleton<RunRetention>();

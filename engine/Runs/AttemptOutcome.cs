@@ -1,3 +1,5 @@
+using GitOps.Triggers.Domain;
+
 namespace GitOps.Triggers.Runs;
 
 /// <summary>How one attempt ended, in Kubernetes' words.</summary>

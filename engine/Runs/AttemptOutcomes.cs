@@ -1,5 +1,6 @@
 using System.Globalization;
 using GitOps.Triggers.Containers;
+using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Runs;
 

@@ -6,26 +6,27 @@ using GitOps.Triggers.Logs;
 namespace GitOps.Triggers.Runs;
 
 /// <summary>Makes one attempt: a container started, or found again after a restart of the engine, and attended to its end.</summary>
-internal sealed class AttemptRunner(JobContainers containers, ImageCheck images, ImagePulls pulls, RunPreparation preparation, EngineConfiguration configuration, TimeProvider time)
+internal sealed class AttemptRunner(
+    JobContainers containers, ImageCheck images, ImagePulls pulls, RunPlaces places, RunPreparation preparation, EngineConfiguration configuration, TimeProvider time)
 {
-    /// <summary>Making a container is work for the whole machine; a thousand runs that are due at once take turns.</summary>
-    private readonly SemaphoreSlim starts = new(Math.Max(2, Environment.ProcessorCount));
-
     /// <param name="attempt">What to make, or to find again.</param>
+    /// <param name="waits">Called with the reason while there is no place for it, and with none when its turn has come.</param>
     /// <param name="begun">Called when its container has been started, by this call or by an earlier one.</param>
     /// <param name="cancelled">The run is not wanted any more: its container is stopped.</param>
     /// <param name="ct">The engine stops: the container goes on, and is found again.</param>
     /// <exception cref="ContainerException">The container engine does not answer; the same call may be made again.</exception>
-    public async Task<AttemptOutcome> RunAsync(Attempt attempt, Func<DateTimeOffset, Task> begun, CancellationToken cancelled, CancellationToken ct)
+    public async Task<AttemptOutcome> RunAsync(Attempt attempt, Func<string?, Task> waits, Func<DateTimeOffset, Task> begun, CancellationToken cancelled, CancellationToken ct)
     {
         var name = containers.NameOf(attempt.Run.Id.Value, attempt.Number);
         var found = await containers.FindAsync(name, ct);
         var started = found?.StartedAt is not null;
         if (found is not { RunsOrEnded: true } && (attempt.Begun || started))
             return Failure(RunReasons.Lost, "Its container is gone: it was removed, or the machine was restarted, while it ran.");
-        if (!started)
+        if (started)
+            places.Occupy(attempt.Run);
+        else
         {
-            if (await StartAsync(attempt, name, found is not null, cancelled, ct) is { } problem)
+            if (await StartAsync(attempt, name, found is not null, waits, cancelled, ct) is { } problem)
                 return problem;
             found = await containers.FindAsync(name, ct);
         }
@@ -51,24 +52,48 @@ internal sealed class AttemptRunner(JobContainers containers, ImageCheck images,
         }
     }
 
-    /// <summary>Takes the container and the private folder away, after the outcome is stored; also when the engine stops at this moment.</summary>
+    /// <summary>Takes the container and the private folder away, after the outcome is stored; also when the engine stops at this moment. Its place is free then.</summary>
     /// <param name="attempt">The attempt.</param>
     /// <param name="ended">Its container was seen to end; otherwise it is stopped first.</param>
     /// <param name="ct">The engine stops.</param>
     public async Task ForgetAsync(Attempt attempt, bool ended, CancellationToken ct)
     {
-        preparation.Forget(attempt);
-        var name = containers.NameOf(attempt.Run.Id.Value, attempt.Number);
-        if (!ended)
-            await containers.StopAsync(name, attempt.Spec.Grace, ct);
-        await containers.RemoveAsync(name, CancellationToken.None);
+        try
+        {
+            preparation.Forget(attempt);
+            var name = containers.NameOf(attempt.Run.Id.Value, attempt.Number);
+            if (!ended)
+                await containers.StopAsync(name, attempt.Spec.Grace, ct);
+            await containers.RemoveAsync(name, CancellationToken.None);
+        }
+        finally
+        {
+            places.Leave(attempt.Run.Id);
+        }
+    }
+
+    /// <summary>Takes a place first, and gives it back where it is not known what became of the container: one that was started has it again by the next look.</summary>
+    private async Task<AttemptOutcome?> StartAsync(Attempt attempt, string name, bool leftover, Func<string?, Task> waits, CancellationToken cancelled, CancellationToken ct)
+    {
+        if (await PatientlyAsync(attempt, "It still waited for its turn", wait => places.TakeAsync(attempt.Run, waits, wait), cancelled, ct) is { } late)
+            return late;
+        try
+        {
+            return await StartAsync(attempt, name, leftover, cancelled, ct);
+        }
+        catch
+        {
+            places.Leave(attempt.Run.Id);
+            throw;
+        }
     }
 
     private async Task<AttemptOutcome?> StartAsync(Attempt attempt, string name, bool leftover, CancellationToken cancelled, CancellationToken ct)
     {
-        if (await InTurnAsync(() => images.IsToBePulledAsync(attempt.Spec.Image, ct), ct) && await PullAsync(attempt, cancelled, ct) is { } missing)
+        var repository = attempt.Run.Repository;
+        if (await places.InTurnAsync(repository, () => images.IsToBePulledAsync(attempt.Spec.Image, ct), ct) && await PullAsync(attempt, cancelled, ct) is { } missing)
             return missing;
-        return await InTurnAsync(async () =>
+        return await places.InTurnAsync(repository, async () =>
         {
             if (leftover)
                 await containers.RemoveAsync(name, ct);
@@ -85,41 +110,39 @@ internal sealed class AttemptRunner(JobContainers containers, ImageCheck images,
         }, ct);
     }
 
-    private async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken ct)
+    /// <summary>Out of turn: it may take minutes, and the runs of others need none of it.</summary>
+    private async Task<AttemptOutcome?> PullAsync(Attempt attempt, CancellationToken cancelled, CancellationToken ct)
     {
-        await starts.WaitAsync(ct);
         try
         {
-            return await work();
+            return await PatientlyAsync(
+                attempt, $"Its image {attempt.Spec.Image.Digest.Short} was still being pulled", wait => pulls.PullAsync(attempt.Spec.Image, wait), cancelled, ct);
         }
-        finally
+        catch (ContainerException e) when (e.Kind != ContainerFailureKind.Engine)
         {
-            starts.Release();
+            return Failure(RunReasons.ImagePull, e.Message);
         }
     }
 
-    /// <summary>Out of turn: it may take minutes, and the runs of others need none of it. The run's timeout goes on meanwhile, as on a cluster.</summary>
-    private async Task<AttemptOutcome?> PullAsync(Attempt attempt, CancellationToken cancelled, CancellationToken ct)
+    /// <summary>Waits as long as the run may: its timeout goes on meanwhile, as on a cluster.</summary>
+    /// <returns>None when what was waited for has come.</returns>
+    private async Task<AttemptOutcome?> PatientlyAsync(Attempt attempt, string what, Func<CancellationToken, Task> wait, CancellationToken cancelled, CancellationToken ct)
     {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancelled, ct);
-        var pull = pulls.PullAsync(attempt.Spec.Image, waiting.Token);
-        await Task.WhenAny(pull, Waiting.UntilAsync(attempt.Deadline, time, waiting.Token));
-        var late = !pull.IsCompleted;
+        var work = wait(waiting.Token);
+        await Task.WhenAny(work, Waiting.UntilAsync(attempt.Deadline, time, waiting.Token));
+        var late = !work.IsCompleted;
         await waiting.CancelAsync();
         try
         {
-            await pull;
+            await work;
             return null;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             return late && !cancelled.IsCancellationRequested
-                ? Failure(RunReasons.DeadlineExceeded, $"Its image {attempt.Spec.Image.Digest.Short} was still being pulled at its timeout.")
-                : Failure(RunReasons.Replaced, "Another run took its place while its image was being pulled.");
-        }
-        catch (ContainerException e) when (e.Kind != ContainerFailureKind.Engine)
-        {
-            return Failure(RunReasons.ImagePull, e.Message);
+                ? Failure(RunReasons.DeadlineExceeded, $"{what} at its timeout.")
+                : Failure(RunReasons.Replaced, $"{what} when another run took its place.");
         }
     }
 

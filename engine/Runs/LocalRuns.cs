@@ -13,14 +13,15 @@ internal sealed partial class LocalRuns
     private readonly RunStore store;
     private readonly RunLoop loop;
     private readonly RunSweep sweep;
+    private readonly RunPlaces places;
     private readonly RunRetention retention;
     private readonly ILogger<LocalRuns> logger;
     private readonly ConcurrentDictionary<RunId, RunInHand> inHand = new();
     private readonly CancellationTokenSource stopping = new();
 
-    public LocalRuns(RunStore store, RunLoop loop, RunSweep sweep, RunRetention retention, ILogger<LocalRuns> logger)
+    public LocalRuns(RunStore store, RunLoop loop, RunSweep sweep, RunPlaces places, RunRetention retention, ILogger<LocalRuns> logger)
     {
-        (this.store, this.loop, this.sweep, this.retention, this.logger) = (store, loop, sweep, retention, logger);
+        (this.store, this.loop, this.sweep, this.places, this.retention, this.logger) = (store, loop, sweep, places, retention, logger);
         store.Asked += (run, cronJob) => Take(run, cronJob, []);
     }
 
@@ -56,6 +57,9 @@ internal sealed partial class LocalRuns
     {
         var unfinished = await store.UnfinishedAsync(ct);
         var ended = await sweep.RunAsync([.. unfinished.Select(pair => pair.Run)], stopping.Token);
+        // Before those that wait are given what is left.
+        foreach (var (run, _) in unfinished.Where(pair => pair.Run.State == RunState.Running))
+            places.Occupy(run);
         foreach (var (run, cronJob) in unfinished)
             Take(run.Id, cronJob, []);
         if (unfinished.Count > 0)
@@ -92,6 +96,8 @@ internal sealed partial class LocalRuns
         }
         finally
         {
+            // What was occupied for it at the start, where it never came to an attempt.
+            places.Leave(run);
             inHand.TryRemove(run, out _);
         }
         Ended?.Invoke(cronJob);

@@ -26,10 +26,10 @@ internal static class PassedOverTimes
     private static PassedOver Of(CronJobState state, DateTimeOffset time, DateTimeOffset? start, DateTimeOffset now)
     {
         if (state.Suspended)
-            return new(time, RunState.Suspended, "Suspended", state.SuspendedBecause is { } why ? $"The trigger was suspended: {why}." : "The trigger was suspended.");
+            return new(time, RunState.Suspended, RunReasons.Suspended, state.SuspendedBecause is { } why ? $"The trigger was suspended: {why}." : "The trigger was suspended.");
         if (state.ConcurrencyPolicy == ConcurrencyPolicy.Forbid && state.Active.FirstOrDefault(run => run.ScheduledFor <= time) is { } active)
-            return new(time, RunState.Skipped, "JobAlreadyActive", $"The run {active.Id} still went on, and concurrencyPolicy is Forbid.");
-        return new(time, RunState.Missed, "MissSchedule", WhyMissed(state, time, start, now));
+            return new(time, RunState.Skipped, RunReasons.AlreadyActive, $"The run {active.Id} still went on, and concurrencyPolicy is Forbid.");
+        return new(time, RunState.Missed, RunReasons.Missed, WhyMissed(state, time, start, now));
     }
 
     private static string WhyMissed(CronJobState state, DateTimeOffset time, DateTimeOffset? start, DateTimeOffset now)

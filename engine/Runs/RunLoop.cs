@@ -61,7 +61,7 @@ internal sealed partial class RunLoop(RunStore store, AttemptRunner attempts, Ev
                 // One that was replaced, or given up, during an outage must not go on beside this one.
                 if (run.Origin == RunOrigin.Schedule && !attempt.Begun)
                     await attempts.StopLeftAsync(await store.EndsUnseenAsync(run.Key, ct), container.Grace, ct);
-                last = await attempts.RunAsync(attempt, async at => run = await StartedAsync(run, job, at), cancelled, ct);
+                last = await attempts.RunAsync(attempt, async why => run = await WaitsAsync(run, job, why), async at => run = await StartedAsync(run, job, at), cancelled, ct);
                 (run, job) = await EndAttemptAsync(run, job, limits, last);
             }
             catch (Exception e) when (e is ContainerException or IOException or UnauthorizedAccessException)
@@ -124,8 +124,12 @@ internal sealed partial class RunLoop(RunStore store, AttemptRunner attempts, Ev
         return await StoreAsync(run with { State = RunState.Pending, Attempt = run.Attempt + 1, ExitCode = null, Reason = null, Message = null }, job);
     }
 
+    private async Task<RunRecord> WaitsAsync(RunRecord run, LocalJob job, string? why) =>
+        (await StoreAsync(run with { Reason = why is null ? null : RunReasons.Unschedulable, Message = why }, job)).Run;
+
+    /// <summary>Why it waited before is told no more.</summary>
     private async Task<RunRecord> StartedAsync(RunRecord run, LocalJob job, DateTimeOffset at) =>
-        (await StoreAsync(run with { State = RunState.Running, StartedAt = run.StartedAt ?? at }, job)).Run;
+        (await StoreAsync(run with { State = RunState.Running, StartedAt = run.StartedAt ?? at, Reason = null, Message = null }, job)).Run;
 
     private async Task<(RunRecord Run, LocalJob Job)> EndAttemptAsync(RunRecord run, LocalJob job, JobLimits limits, AttemptOutcome outcome)
     {

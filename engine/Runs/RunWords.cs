@@ -16,6 +16,7 @@ internal static class RunWords
         {
             RunState.Pending when run.Node is not null && run.ExitCode is null && PodReason.IsWaiting(run.Reason) =>
                 ("Waiting to start", [$"Its container cannot be started on {run.Node} yet ({run.Reason}).", .. own]),
+            RunState.Pending when run.Reason == RunReasons.Unschedulable => ("Waiting to start", own),
             RunState.Pending when run.Attempt > 0 && run.Reason is not null => ("Waiting for another attempt", [$"Attempt {Number(run.Attempt)} failed ({run.Reason}).", .. own]),
             RunState.Pending when run.Reason is not null => ("Waiting to start", own),
             RunState.Pending => ("About to start", [$"The run {run.Id} is recorded and its container is being made.", .. own]),
@@ -53,7 +54,7 @@ internal static class RunWords
             ? $"That was {late} late: the run before, {blocker.Id}, went on until {clock.Show(blocker.FinishedAt!.Value)}."
             : suspended is not null
                 ? $"That was {late} late: it was suspended before, and a run that is due meanwhile is made up for when that ends."
-                : $"That was {late} late: nothing could start it before, as when the engine is down, the machine sleeps or the trigger is suspended.";
+                : $"That was {late} late: nothing could start it before, as when the engine is down, the machine sleeps, the trigger is suspended or too many runs go on.";
     }
 
     private static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);

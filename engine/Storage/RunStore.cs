@@ -133,7 +133,7 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
         var goOn = await OnClusters(context).Where(run => run.Repository == key.Repository && run.Environment == key.Environment && run.Trigger == key.Trigger && Unfinished.Contains(run.State)).ToListAsync(ct);
-        return await RecordAsync([.. goOn.Select(run => run with { State = RunState.Failed, FinishedAt = now, Reason = "ContainerStatusUnknown", Message = message })], ct);
+        return await RecordAsync([.. goOn.Select(run => run with { State = RunState.Failed, FinishedAt = now, Reason = RunReasons.Lost, Message = message })], ct);
     }
 
     /// <summary>Stores how far a run has come.</summary>

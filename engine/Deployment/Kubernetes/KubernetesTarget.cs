@@ -15,15 +15,15 @@ namespace GitOps.Triggers.Deployment;
 /// <param name="logs">Reads their logs.</param>
 internal sealed class KubernetesTarget(Cluster cluster, string? space, CronJobKeeper cronJobs, Inventory inventory, OnDemandRuns runs, ClusterLogs logs) : ITarget
 {
-    public Task<StageResult<ApplyResult>> ApplyAsync(TriggerKey key, V1CronJob cronJob, CancellationToken ct) =>
-        TryAsync(key, () => cronJobs.ApplyAsync(key, cronJob, ct));
+    public async Task<StageResult<ApplyResult>> ApplyAsync(TriggerKey key, V1CronJob cronJob, CancellationToken ct) =>
+        TargetFindings.At(cronJob, await TryAsync(key, () => cronJobs.ApplyAsync(key, cronJob, ct)));
 
     public Task<StageResult<bool>> SuspendAsync(TriggerKey key, string reason, CancellationToken ct) => TryAsync<bool>(key, async () =>
     {
         // Nothing is made only to stand still.
         if (await inventory.CurrentAsync(key, ct) is not { } released || !await cronJobs.ExistsAsync(released, ct))
             return new StageResult<bool>.Done(false);
-        var result = await cronJobs.ApplyAsync(key, Suspension.Of(released, reason), ct);
+        var result = await ApplyAsync(key, Suspension.Of(released, reason), ct);
         return result.Select(applied => applied is ApplyResult.Created or ApplyResult.Changed);
     });
 
@@ -39,8 +39,21 @@ internal sealed class KubernetesTarget(Cluster cluster, string? space, CronJobKe
     {
         if (await SpaceAsync(run.Key, ct) is not { } where)
             yield break;
-        await foreach (var line in logs.ReadAsync(cluster, run, where, follow, ct))
-            yield return line;
+        await using var lines = logs.ReadAsync(cluster, run, where, follow, ct).GetAsyncEnumerator(ct);
+        while (await NextAsync(lines, ct))
+            yield return lines.Current;
+    }
+
+    private static async Task<bool> NextAsync(IAsyncEnumerator<string> lines, CancellationToken ct)
+    {
+        try
+        {
+            return await lines.MoveNextAsync();
+        }
+        catch (ClusterException failure) when (!ct.IsCancellationRequested)
+        {
+            throw new LogUnavailableException(failure.Message, failure);
+        }
     }
 
     private async Task<string?> SpaceAsync(TriggerKey key, CancellationToken ct) => space ?? await inventory.NamespaceAsync(key, ct);

@@ -7,7 +7,7 @@ using k8s.Models;
 
 namespace GitOps.Triggers.Deployment;
 
-/// <summary>Sees to it that a namespace has what its CronJobs need. Looked at once for all triggers in it, and again now and then, so that what somebody removes comes back.</summary>
+/// <summary>Sees to it that a namespace has what its CronJobs need, and nothing of the engine's besides. Looked at once for all triggers in it, and again now and then, so that what somebody removes comes back.</summary>
 internal sealed class NamespaceKeeper(EnvironmentName environment, TargetSettings.Kubernetes settings, Cluster cluster, TimeProvider time)
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMinutes(10);
@@ -18,7 +18,8 @@ internal sealed class NamespaceKeeper(EnvironmentName environment, TargetSetting
     /// <exception cref="ClusterException">A call failed.</exception>
     public async Task<StageResult<bool>> EnsureAsync(TriggerKey key, string space, CancellationToken ct)
     {
-        if (ensured.TryGetValue((key.Repository, space), out var at) && time.GetElapsedTime(at) < LookAgain)
+        var seen = ensured.TryGetValue((key.Repository, space), out var at);
+        if (seen && time.GetElapsedTime(at) < LookAgain)
             return new StageResult<bool>.Done(false);
         var objects = EnvironmentObjects.Of(environment, settings, key.Repository, space);
         try
@@ -26,6 +27,9 @@ internal sealed class NamespaceKeeper(EnvironmentName environment, TargetSetting
             var foreign = await EnsureAsync(key, objects, ct);
             if (foreign.Count > 0)
                 return new StageResult<bool>.Rejected(foreign);
+            // The settings of an engine do not change while it runs.
+            if (!seen)
+                await Withdrawal.RunAsync(cluster, key.Work, settings, space, ct);
         }
         catch (ClusterException missing) when (missing.Kind == ClusterFailureKind.NotFound)
         {

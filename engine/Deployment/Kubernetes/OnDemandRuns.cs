@@ -37,7 +37,7 @@ internal sealed class OnDemandRuns(RunStore runs, EventHub events, TimeProvider 
         }
         catch (ClusterException failure)
         {
-            await RecordAsync(run with { State = RunState.Failed, FinishedAt = time.GetUtcNow(), Reason = "NotStarted", Message = Shown.Text(failure.Message, 400) }, ct);
+            await RecordAsync(run with { State = RunState.Failed, FinishedAt = time.GetUtcNow(), Reason = RunReasons.NotStarted, Message = Shown.Text(failure.Message, 400) }, ct);
             return TargetFailures.Of<RunRecord>(key, failure);
         }
     }

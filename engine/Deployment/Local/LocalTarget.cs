@@ -21,7 +21,7 @@ internal sealed class LocalTarget(LocalCronJobStore cronJobs, RunStore runs, Eve
             return new StageResult<ApplyResult>.Done(ApplyResult.Created);
         }
         if (standing.Key != key)
-            return new StageResult<ApplyResult>.Rejected([TargetFindings.Foreign(key, $"the CronJob {name}", standing.Key.ToString())]);
+            return TargetFindings.At(cronJob, new StageResult<ApplyResult>.Rejected([TargetFindings.Foreign(key, $"the CronJob {name}", standing.Key.ToString())]));
         if (CronJobJson.Same(standing.Spec, spec))
             return new StageResult<ApplyResult>.Done(ApplyResult.Unchanged);
         await ChangeAsync(standing, cronJob, ct);

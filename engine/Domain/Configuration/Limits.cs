@@ -50,6 +50,12 @@ internal sealed record Limits
     /// <summary>Of all repositories together. One of them holds at most all but one, if there are several.</summary>
     public int ParallelBuilds { get; init; } = 2;
 
+    /// <summary>Runs on this machine at the same time, of all repositories together; those on clusters are the cluster's to limit.</summary>
+    public int ParallelRuns { get; init; } = 64;
+
+    /// <summary>As above, of one repository.</summary>
+    public int ParallelRunsPerRepository { get; init; } = 16;
+
     public int ParallelPasses { get; init; } = 8;
 
     /// <summary>Deployments kept per trigger and environment however old they are, to roll back to. At least 1: the newest is what runs.</summary>

@@ -16,6 +16,8 @@ internal sealed class LimitsReader(Report report)
             BuildTimeout = values.Duration(fields.Find("buildTimeout"), "1m", "1d") ?? absent.BuildTimeout,
             BuildMemory = Size(fields, "buildMemory", "64Mi", "1Ti") is { } memory ? memory.ToString(CultureInfo.InvariantCulture) + "b" : absent.BuildMemory,
             ParallelBuilds = Values.Integer(fields.Find("parallelBuilds")) ?? absent.ParallelBuilds,
+            ParallelRuns = Values.Integer(fields.Find("parallelRuns")) ?? absent.ParallelRuns,
+            ParallelRunsPerRepository = Values.Integer(fields.Find("parallelRunsPerRepository")) ?? absent.ParallelRunsPerRepository,
             ParallelPasses = Values.Integer(fields.Find("parallelPasses")) ?? absent.ParallelPasses,
             FetchTimeout = values.Duration(fields.Find("fetchTimeout"), "10s", "1h") ?? absent.FetchTimeout,
             RepositoryBytes = Size(fields, "repositorySize", "1Mi", "1Ti") ?? absent.RepositoryBytes,

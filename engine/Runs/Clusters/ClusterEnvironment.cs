@@ -27,9 +27,12 @@ internal sealed class ClusterEnvironment
 
     public ClusterView View { get; }
 
-    /// <summary>Where the runs of a repository are. What claims to be one of them elsewhere is not believed: whoever may make Jobs there could open its gates.</summary>
+    /// <summary>Where the runs of a repository are. What claims to be one of them elsewhere is not believed: whoever may make Jobs or CronJobs there could open its gates.</summary>
     /// <returns>None when the repository was never connected.</returns>
     public string? SpaceOf(RepositoryId id) => environment.SpaceOf(id);
+
+    /// <returns>None when it is not where it belongs.</returns>
+    public CronJobSeen? CronJob(TriggerKey key) => SpaceOf(key.Repository) is { } space ? View.CronJob(space, key) : null;
 
     public bool IsOurs(JobSeen job) => job.Key.Environment == Name && job.Space == SpaceOf(job.Key.Repository);
 }

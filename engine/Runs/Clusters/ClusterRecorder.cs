@@ -26,7 +26,7 @@ internal sealed class ClusterRecorder(RunStore runs, RunRetention retention, Eve
             }
             var waiting = ours.Where(run => !run.Gone && now - run.EndSeenAt < PatienceForPods && !ClusterRun.IsSettled(run.Job!, run.Pods)).ToHashSet();
             var settled = ours.Where(run => !waiting.Contains(run)).ToList();
-            await RecordAsync(environment, [.. settled.Select(run => Record(environment.View, run, now))], ct);
+            await RecordAsync(environment, [.. settled.Select(run => Record(environment, run, now))], ct);
             foreach (var run in taken.Where(run => run.Gone))
                 environment.View.Forget(run);
             environment.View.PutBack(waiting);
@@ -50,14 +50,14 @@ internal sealed class ClusterRecorder(RunStore runs, RunRetention retention, Eve
         foreach (var ended in changed.Where(run => run.IsFinished).GroupBy(run => run.Key))
         {
             if (ended.Any(run => !run.IsPassedOver))
-                await retention.AfterClusterRunAsync(ended.Key, environment.View.CronJob(ended.Key)?.Rules, ct);
+                await retention.AfterClusterRunAsync(ended.Key, environment.CronJob(ended.Key)?.Rules, ct);
             await retention.AddedAsync(ended.Key, ended.Count(), ct);
         }
     }
 
-    private static RunRecord Record(ClusterView view, SeenRun run, DateTimeOffset now)
+    private static RunRecord Record(ClusterEnvironment environment, SeenRun run, DateTimeOffset now)
     {
         var record = ClusterRun.Of(run.Job!, run.Pods);
-        return run.Gone && !record.IsFinished ? UnseenEnds.Removed(record, view.CronJob(record.Key), now) : record;
+        return run.Gone && !record.IsFinished ? UnseenEnds.Removed(record, environment.CronJob(record.Key), now) : record;
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ClusterSettlement(RunStore runs, FleetQuery fleet, Deploym
         foreach (var run in await runs.UnfinishedAsync(environment.Name, ct))
         {
             if (environment.SpaceOf(run.Repository) is { } space && environment.View.SeenSince(space) is not null && !environment.View.Knows(space, run.Id)
-                && UnseenEnds.Missing(run, environment.View.CronJob(run.Key), now) is { } end)
+                && UnseenEnds.Missing(run, environment.CronJob(run.Key), now) is { } end)
                 missing.Add(end);
         }
         return missing;
@@ -49,7 +49,7 @@ internal sealed class ClusterSettlement(RunStore runs, FleetQuery fleet, Deploym
         Key = row.Key,
         Deployments = await deployments.HistoryAsync(row.Key, DeploymentsLookedAt, ct),
         Runs = await runs.AroundAsync(row.Key, now, RunsLookedAt, ct),
-        CronJob = environment.View.CronJob(row.Key),
+        CronJob = environment.CronJob(row.Key),
         Pause = row.Pause,
         Standstill = row.Status is { State: TriggerState.Suspended } status ? status.Message : null,
         SeenSince = since,

@@ -13,7 +13,7 @@ internal sealed class ClusterView(TimeProvider time)
     private readonly Lock gate = new();
     private readonly Dictionary<(string Space, RunId Id), SeenRun> runs = [];
     private readonly HashSet<(string Space, RunId Id)> changed = [];
-    private readonly Dictionary<TriggerKey, CronJobSeen> cronJobs = [];
+    private readonly Dictionary<(string Space, TriggerKey Key), CronJobSeen> cronJobs = [];
     private readonly Dictionary<string, Dictionary<Type, DateTimeOffset>> listed = new(StringComparer.Ordinal);
 
     /// <param name="space">What is watched; none: all namespaces.</param>
@@ -78,17 +78,17 @@ internal sealed class ClusterView(TimeProvider time)
             switch (seen)
             {
                 case Seen<V1CronJob>.All(var objects):
-                    foreach (var key in cronJobs.Where(pair => IsIn(pair.Value.Space, space)).Select(pair => pair.Key).ToList())
+                    foreach (var key in cronJobs.Where(pair => IsIn(pair.Key.Space, space)).Select(pair => pair.Key).ToList())
                         cronJobs.Remove(key);
                     foreach (var cronJob in objects.Select(CronJobSeen.Read).OfType<CronJobSeen>())
-                        cronJobs[cronJob.Key] = cronJob;
+                        cronJobs[(cronJob.Space, cronJob.Key)] = cronJob;
                     Listed<V1CronJob>(space);
                     break;
                 case Seen<V1CronJob>.Changed(var one) when CronJobSeen.Read(one) is { } cronJob:
-                    cronJobs[cronJob.Key] = cronJob;
+                    cronJobs[(cronJob.Space, cronJob.Key)] = cronJob;
                     break;
                 case Seen<V1CronJob>.Gone(var one) when CronJobSeen.Read(one) is { } cronJob:
-                    cronJobs.Remove(cronJob.Key);
+                    cronJobs.Remove((cronJob.Space, cronJob.Key));
                     break;
             }
         }
@@ -108,10 +108,10 @@ internal sealed class ClusterView(TimeProvider time)
             return Since("") ?? Since(space);
     }
 
-    public CronJobSeen? CronJob(TriggerKey key)
+    public CronJobSeen? CronJob(string space, TriggerKey key)
     {
         lock (gate)
-            return cronJobs.GetValueOrDefault(key);
+            return cronJobs.GetValueOrDefault((space, key));
     }
 
     public bool Knows(string space, RunId id)

@@ -1,5 +1,4 @@
-using System.Text;
-using GitOps.Triggers.Containers;
+using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Runs;
 
@@ -20,11 +19,8 @@ internal sealed class LogTail
 
     public async Task ReadAsync(Stream stream, CancellationToken ct)
     {
-        var splitter = new LineSplitter(Add);
-        var (bytes, chars, decoder) = (new byte[16 << 10], new char[16 << 10], Encoding.UTF8.GetDecoder());
-        while (await stream.ReadAsync(bytes, ct) is var read and > 0)
-            splitter.Push(chars.AsSpan(0, decoder.GetChars(bytes, 0, read, chars, 0, flush: false)));
-        splitter.Complete();
+        await foreach (var line in LineSplitter.ReadAsync(stream, atReturns: true, ct))
+            Add(line);
     }
 
     private void Add(string line)

@@ -9,11 +9,10 @@ internal sealed record PodReason(string Word, string Message)
 {
     private const int LongestText = 300;
     private const string PullBackOff = "ImagePullBackOff";
-    private const string Unschedulable = "Unschedulable";
 
     /// <summary>Words of a container that was never started and may be yet.</summary>
     private static readonly string[] Waiting =
-        [PullBackOff, Unschedulable, RunReasons.Configuration, RunReasons.Create, RunRecord.ImageNeverPull, "InvalidImageName", "RunContainerError"];
+        [PullBackOff, RunReasons.Unschedulable, RunReasons.Configuration, RunReasons.Create, RunRecord.ImageNeverPull, "InvalidImageName", "RunContainerError"];
 
     public static bool IsWaiting(string? word) => Waiting.Contains(word);
 
@@ -29,8 +28,8 @@ internal sealed record PodReason(string Word, string Message)
             return OfEnd(ended);
         if (container?.State?.Waiting is { Reason: { } waits } waiting)
             return OfWait(waits, waiting.Message, container.Image);
-        return status?.Conditions?.FirstOrDefault(one => one is { Type: "PodScheduled", Status: "False", Reason: Unschedulable }) is { } unplaced
-            ? new(Unschedulable, $"No node takes it: {Shown.Text(unplaced.Message, LongestText)} Compare resources with what the cluster has free.")
+        return status?.Conditions?.FirstOrDefault(one => one is { Type: "PodScheduled", Status: "False", Reason: RunReasons.Unschedulable }) is { } unplaced
+            ? new(RunReasons.Unschedulable, $"No node takes it: {Shown.Text(unplaced.Message, LongestText)} Compare resources with what the cluster has free.")
             : null;
     }
 

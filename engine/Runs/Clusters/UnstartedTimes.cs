@@ -41,12 +41,12 @@ internal static class UnstartedTimes
         if (trigger.CronJob?.LastScheduledFor == time)
             return UnseenEnds.Unseen(run, trigger.CronJob, now);
         if (Suspended(trigger, release, time) is { } why)
-            return run with { State = RunState.Suspended, Reason = "Suspended", Message = why };
+            return run with { State = RunState.Suspended, Reason = RunReasons.Suspended, Message = why };
         if (Blocking(trigger, time) is { } active)
-            return run with { State = RunState.Skipped, Reason = "JobAlreadyActive", Message = $"The run {active.Id} still went on, and concurrencyPolicy is Forbid." };
+            return run with { State = RunState.Skipped, Reason = RunReasons.AlreadyActive, Message = $"The run {active.Id} still went on, and concurrencyPolicy is Forbid." };
         return time < trigger.SeenSince && trigger.CronJob?.LastScheduledFor > time
-            ? run with { Reason = "Unseen", Message = "The engine did not see the cluster then. No Job of that time is left, and later ones were made: it was missed, or ended and was deleted since." }
-            : run with { Reason = "MissSchedule", Message = WhyMissed(trigger, time, now) };
+            ? run with { Reason = RunReasons.Unseen, Message = "The engine did not see the cluster then. No Job of that time is left, and later ones were made: it was missed, or ended and was deleted since." }
+            : run with { Reason = RunReasons.Missed, Message = WhyMissed(trigger, time, now) };
     }
 
     private static string? Suspended(ClusterSchedule trigger, DeploymentRecord release, DateTimeOffset time)

@@ -79,8 +79,11 @@ public sealed class LocalTargetSpecs : IAsyncLifetime
         await ApplyAsync("0 9 * * *");
         var before = await StandingAsync();
         var thief = Jobs.Render("job", Jobs.NoImage, schedule: "* * * * *");
+        thief.Metadata.Annotations[GitOps.Triggers.Rendering.Annotations.Manifest] = "jobs/nightly/trigger.yaml";
 
         var refused = Assert.IsType<StageResult<ApplyResult>.Rejected>(await target.ApplyAsync(Jobs.Key("thief"), thief, Cancelled));
+
+        Assert.Equal("jobs/nightly/trigger.yaml", Assert.Single(refused.Findings).File);
 
         Assert.Contains(Key.ToString(), Assert.Single(refused.Findings).Message, StringComparison.Ordinal);
         Assert.Equal(before, await StandingAsync());

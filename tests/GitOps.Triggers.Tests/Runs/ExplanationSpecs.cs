@@ -45,6 +45,20 @@ public class ExplanationSpecs
         Says(Explain("2026-03-09T08:00Z", runs: [before, late]), "Ran late", $"20m1s late: the run before, {before.Id}, went on until Mon 2026-03-09 09:20 Europe/Oslo");
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_run_that_waits_for_a_place_has_failed_no_attempt(int attempt)
+    {
+        var run = Run("2026-03-09T08:00Z", RunState.Pending) with { Attempt = attempt, Reason = "Unschedulable", Message = "It waits for its turn." };
+
+        var explanation = Explain("2026-03-09T08:00Z", runs: run);
+
+        Says(explanation, "Waiting to start", "It waits for its turn");
+        Assert.DoesNotContain(explanation.Sentences, sentence => sentence.Contains("failed", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_failed_attempt_that_waits_for_another_says_so()
     {

@@ -14,18 +14,19 @@ internal sealed class LocalEngine : IAsyncDisposable
 {
     private readonly LoggerFactory logs;
 
-    private LocalEngine(string dataFolder, ContainerEngineLocator locator, TimeProvider time, long logBytes)
+    private LocalEngine(string dataFolder, ContainerEngineLocator locator, TimeProvider time, Limits limits)
     {
-        var configuration = new EngineConfiguration { DataFolder = dataFolder, Environments = [], Limits = new Limits { RunLogBytes = logBytes } };
+        var configuration = new EngineConfiguration { DataFolder = dataFolder, Environments = [], Limits = limits };
         logs = new LoggerFactory([Logged]);
         Database = new Database(dataFolder);
         (CronJobs, Records) = (new LocalCronJobStore(Database), new RunStore(Database));
         Containers = new JobContainers(locator, configuration, time);
         var preparation = new RunPreparation(new EnvironmentSources(configuration), new RepositorySlugs(Database), configuration);
-        var attempts = new AttemptRunner(Containers, new ImageCheck(Containers), new ImagePulls(Containers, configuration.Limits, time), preparation, configuration, time);
+        var places = new RunPlaces(limits);
+        var attempts = new AttemptRunner(Containers, new ImageCheck(Containers), new ImagePulls(Containers, limits, time), places, preparation, configuration, time);
         var retention = new RunRetention(Records, CronJobs, configuration);
         var loop = new RunLoop(Records, attempts, Events, time, logs.CreateLogger<RunLoop>());
-        var runs = new LocalRuns(Records, loop, new RunSweep(Containers, preparation, configuration, logs.CreateLogger<RunSweep>()), retention, logs.CreateLogger<LocalRuns>());
+        var runs = new LocalRuns(Records, loop, new RunSweep(Containers, preparation, configuration, logs.CreateLogger<RunSweep>()), places, retention, logs.CreateLogger<LocalRuns>());
         var sync = new CronJobSync(CronJobs, Records, runs, new RunEvents(Events, retention, logs.CreateLogger<RunEvents>()), time);
         Clock = new LocalClock(CronJobs, sync, runs, time, logs.CreateLogger<LocalClock>());
         Target = new LocalTarget(CronJobs, Records, Events, time, configuration);
@@ -47,9 +48,9 @@ internal sealed class LocalEngine : IAsyncDisposable
 
     public LocalTarget Target { get; }
 
-    public static async Task<LocalEngine> StartAsync(string dataFolder, ContainerEngineLocator locator, TimeProvider? time = null, long logBytes = 1 << 20)
+    public static async Task<LocalEngine> StartAsync(string dataFolder, ContainerEngineLocator locator, TimeProvider? time = null, long logBytes = 1 << 20, Limits? limits = null)
     {
-        var engine = new LocalEngine(dataFolder, locator, time ?? TimeProvider.System, logBytes);
+        var engine = new LocalEngine(dataFolder, locator, time ?? TimeProvider.System, (limits ?? new Limits()) with { RunLogBytes = logBytes });
         await engine.Database.OpenAsync(TestEngine.Cancelled);
         await engine.Clock.StartAsync(TestEngine.Cancelled);
         return engine;

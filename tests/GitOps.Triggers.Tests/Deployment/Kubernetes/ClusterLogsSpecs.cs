@@ -90,6 +90,19 @@ public sealed class ClusterLogsSpecs : IAsyncLifetime
         Assert.False(await lines.MoveNextAsync());
     }
 
+    [Theory]
+    [InlineData("pods")]
+    [InlineData("log")]
+    public async Task A_log_that_the_cluster_does_not_give_is_refused_in_its_words(string asked)
+    {
+        Pod("a", "Succeeded", 1);
+        api.Fail(request => request.Verb == "GET" && (request.Subresource == asked || (request.Resource == asked && request.Name.Length == 0)), 403, message: "no right");
+
+        var refused = await Assert.ThrowsAsync<LogUnavailableException>(() => ReadAsync(follow: false));
+
+        Assert.Contains("no right", refused.Message, StringComparison.Ordinal);
+    }
+
     private async Task<IReadOnlyList<string>> ReadAsync(bool follow)
     {
         var lines = new List<string>();

@@ -62,6 +62,45 @@ public sealed class KubernetesNamespaceSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_quota_and_an_isolation_that_are_taken_back_go()
+    {
+        using var strict = await TargetBench.StartAsync(api.KubeconfigFile(), bench.Settings with { Quota = new NamespaceQuota(null, null, 3) });
+        await strict.ApplyAsync("job", strict.Render("job"));
+        Assert.Single(api.Objects<V1NetworkPolicy>(strict.Space));
+        Assert.Single(api.Objects<V1ResourceQuota>(strict.Space));
+
+        strict.Restart(strict.Settings with { Quota = null, Isolate = false });
+        await strict.ApplyAsync("job", strict.Render("job"));
+
+        Assert.Empty(api.Objects<V1NetworkPolicy>(strict.Space));
+        Assert.Empty(api.Objects<V1ResourceQuota>(strict.Space));
+    }
+
+    [Fact]
+    public async Task A_quota_and_a_policy_of_somebody_elses_stay()
+    {
+        using var loose = await TargetBench.StartAsync(api.KubeconfigFile(), bench.Settings with { Isolate = false });
+        api.Put(new V1Namespace { Metadata = new V1ObjectMeta { Name = loose.Space, Labels = GitOps.Triggers.Rendering.OwnershipLabels.Of(TargetBench.Repository.Id) } });
+        api.Put(new V1NetworkPolicy { Metadata = new V1ObjectMeta { Name = "gitops-triggers-isolate-prod", NamespaceProperty = loose.Space }, Spec = new V1NetworkPolicySpec { PodSelector = new V1LabelSelector() } });
+        api.Put(new V1ResourceQuota { Metadata = new V1ObjectMeta { Name = "gitops-triggers-prod", NamespaceProperty = loose.Space }, Spec = new V1ResourceQuotaSpec() });
+
+        await loose.ApplyAsync("job", loose.Render("job"));
+
+        Assert.Single(api.Objects<V1NetworkPolicy>(loose.Space));
+        Assert.Single(api.Objects<V1ResourceQuota>(loose.Space));
+    }
+
+    [Fact]
+    public async Task Who_may_not_look_at_quotas_and_wants_none_deploys_all_the_same()
+    {
+        api.Fail(request => request.Resource is "resourcequotas", 403, times: int.MaxValue);
+
+        await bench.ApplyAsync("job", bench.Render("job"));
+
+        Assert.Single(api.Objects<V1CronJob>());
+    }
+
+    [Fact]
     public async Task What_is_missing_in_one_namespace_is_put_back_whatever_became_of_the_others()
     {
         await bench.ApplyAsync("job", bench.Render("job"));

@@ -330,6 +330,18 @@ public sealed class KubernetesTargetSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_refused_is_shown_at_the_manifest_that_it_comes_from()
+    {
+        var job = bench.Render("job");
+        job.Metadata.Annotations[Annotations.Manifest] = "jobs/nightly/trigger.yaml";
+        api.Fail(request => request is { IsApply: true, Resource: "cronjobs" }, 422, message: "spec.schedule: field is immutable");
+
+        var refused = Assert.IsType<StageResult<ApplyResult>.Rejected>(await bench.TryAsync("job", job));
+
+        Assert.Equal("jobs/nightly/trigger.yaml", Assert.Single(refused.Findings).File);
+    }
+
+    [Fact]
     public async Task A_trigger_that_is_not_deployed_is_not_run() =>
         Assert.IsType<StageResult<RunRecord>.Rejected>(await bench.Target.RunNowAsync(TargetBench.Key("job"), null, Ct));
 

@@ -182,6 +182,22 @@ public sealed class ClusterRunsSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_job_that_the_controller_replaced_is_told_from_one_that_somebody_deleted()
+    {
+        cronJob = api.Put(ClusterJobs.CronJob(prod, "job", new RunSpec { ConcurrencyPolicy = ConcurrencyPolicy.Replace }));
+        await using var engine = await StartAsync();
+        var job = Begin(Nine);
+        await engine.WaitAsync(job, RunState.Running);
+        time.SetUtcNow(Nine.AddMinutes(5));
+        Remove(job);
+        var next = Begin(Nine.AddMinutes(5));
+
+        var ended = await engine.WaitAsync(job, RunState.Cancelled);
+        await engine.WaitAsync(next, RunState.Running);
+        Assert.Equal(("Replaced", "It still went on when the next one was due, and concurrencyPolicy is Replace."), (ended.Reason, ended.Message));
+    }
+
+    [Fact]
     public async Task A_run_whose_job_never_comes_is_given_up()
     {
         await using var engine = await StartAsync();
@@ -247,6 +263,17 @@ public sealed class ClusterRunsSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_cluster_of_which_one_kind_cannot_be_listed_is_not_seen_again()
+    {
+        api.Fail(request => request is { Verb: "GET", Resource: "pods" }, 500, times: 40, message: "the database is on fire");
+        await using var engine = await StartAsync();
+        await RunAsync(engine, Nine);
+
+        Assert.Single(engine.Logged.With("What happens on the cluster of prod is not seen"));
+        Assert.Single(engine.Logged.With("What happens on the cluster of prod is seen again"));
+    }
+
+    [Fact]
     public async Task A_job_in_a_namespace_that_is_not_its_repositorys_is_not_believed()
     {
         await using var engine = await StartAsync();
@@ -256,6 +283,27 @@ public sealed class ClusterRunsSpecs : IAsyncLifetime
         await RunAsync(engine, Nine.AddMinutes(5));
 
         Assert.Null(await engine.Records.FindAsync(RunId.Parse(forged.Metadata.Name), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_cron_job_in_a_namespace_that_is_not_its_repositorys_is_not_believed()
+    {
+        V1Job job;
+        await using (var engine = await StartAsync())
+        {
+            job = Begin(Nine);
+            await engine.WaitAsync(job, RunState.Running);
+        }
+        Remove(job);
+        var forged = ClusterJobs.CronJob(prod, "job");
+        // Listed behind the real one.
+        forged.Metadata.NamespaceProperty = "zz-elsewhere";
+        forged.Status = new V1CronJobStatus { LastScheduleTime = Nine.UtcDateTime, LastSuccessfulTime = Nine.AddSeconds(30).UtcDateTime };
+        api.Put(forged);
+        await using var again = await StartAsync();
+        var ended = await again.WaitAsync(job, run => run.IsFinished);
+
+        Assert.Equal(RunState.Failed, ended.State);
     }
 
     private Task<ClusterRunsBench> StartAsync() => ClusterRunsBench.StartAsync(data.Path, time, prod);

@@ -78,6 +78,16 @@ public abstract partial class ApiAgreement : IAsyncLifetime
         Assert.Equal(("Success", made.Metadata.Uid), (done.Status, done.Details.Uid));
     }
 
+    [Fact]
+    public async Task A_deleted_quota_is_the_answer_and_a_deleted_policy_is_not()
+    {
+        var quota = await client.CoreV1.CreateNamespacedResourceQuotaAsync(new V1ResourceQuota { Metadata = new V1ObjectMeta { Name = "a" }, Spec = new V1ResourceQuotaSpec() }, Space);
+        await client.NetworkingV1.CreateNamespacedNetworkPolicyAsync(new V1NetworkPolicy { Metadata = new V1ObjectMeta { Name = "a" }, Spec = new V1NetworkPolicySpec { PodSelector = new V1LabelSelector() } }, Space);
+
+        Assert.Equal(quota.Metadata.Uid, (await client.CoreV1.DeleteNamespacedResourceQuotaAsync("a", Space)).Metadata.Uid);
+        Assert.Equal("Success", (await client.NetworkingV1.DeleteNamespacedNetworkPolicyAsync("a", Space)).Status);
+    }
+
     [Theory]
     [InlineData("color=red", "a b")]
     [InlineData("color==red,size=1", "a")]

@@ -12,7 +12,7 @@ internal sealed class Deletions(Store store)
         CheckPreconditions(resource, live, options["preconditions"]);
         if (Option(request, options, "dryRun").Length == 0)
             live = Remove(resource, live, Policy(request, options, resource));
-        return resource == Resource.Pods ? live : Success(resource, live);
+        return resource.AnswersWithTheDeleted ? live : Success(resource, live);
     }
 
     public JsonObject Collection(ApiRequest request, Resource resource)

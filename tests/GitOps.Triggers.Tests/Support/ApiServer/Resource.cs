@@ -36,6 +36,9 @@ internal sealed record Resource(string Group, string Plural, string Kind, bool N
     /// <summary>Only what has a desired state counts its versions.</summary>
     public bool CountsGenerations => Plural is "cronjobs" or "jobs" or "networkpolicies" or "pods";
 
+    /// <summary>The API server's <c>ReturnDeletedObject</c>; of all others a deletion is answered with a Status.</summary>
+    public bool AnswersWithTheDeleted => Plural is "pods" or "resourcequotas" or "serviceaccounts";
+
     public static Resource? Find(string group, string plural) => All.FirstOrDefault(one => one.Group == group && one.Plural == plural);
 
     public static Resource OfKind(string kind) => All.Single(one => one.Kind == kind);

@@ -3,7 +3,7 @@ using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Deployment;
 
-/// <summary>Where the logs of runs on this machine are: one file per attempt.</summary>
+/// <summary>Where the logs of runs are kept on this machine: one file per attempt. One on a cluster has its file when its container has ended.</summary>
 internal static class RunLogs
 {
     public static string PathOf(string dataFolder, RunId run, int attempt) =>

@@ -1,12 +1,15 @@
-namespace GitOps.Triggers.Runs;
+namespace GitOps.Triggers.Domain;
 
-/// <summary>Why a run or an attempt ended: the kubelet's and the Job controller's words, so that both sizes speak alike.</summary>
+/// <summary>Why a run or an attempt ended, waits or was not started: the kubelet's and the controllers' words where they have one, so that both sizes speak alike.</summary>
 internal static class RunReasons
 {
     public const string Completed = "Completed";
     public const string Error = "Error";
     public const string OutOfMemory = "OOMKilled";
     public const string DeadlineExceeded = "DeadlineExceeded";
+
+    /// <summary>It waits for a place to run in: as many go on as may.</summary>
+    public const string Unschedulable = "Unschedulable";
 
     public const string ImagePull = "ErrImagePull";
 
@@ -26,6 +29,21 @@ internal static class RunReasons
     /// <summary>Its Job was deleted while it went on.</summary>
     public const string Deleted = "Deleted";
 
+    /// <summary>The cluster refused its Job.</summary>
+    public const string NotStarted = "NotStarted";
+
     /// <summary>It was asked for, and its Job never came to be.</summary>
     public const string NotCreated = "NotCreated";
+
+    /// <summary>The trigger was suspended when it was due.</summary>
+    public const string Suspended = "Suspended";
+
+    /// <summary>The one before still went on when it was due.</summary>
+    public const string AlreadyActive = "JobAlreadyActive";
+
+    /// <summary>Nothing was started for its due time.</summary>
+    public const string Missed = "MissSchedule";
+
+    /// <summary>It was due while the engine did not see the cluster.</summary>
+    public const string Unseen = "Unseen";
 }

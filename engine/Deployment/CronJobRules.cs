@@ -4,7 +4,7 @@ using k8s.Models;
 
 namespace GitOps.Triggers.Deployment;
 
-/// <summary>What of a CronJob decides when it runs and how long its runs are kept.</summary>
+/// <summary>What of a CronJob, on this machine or a cluster, decides when it runs and how long its runs are kept.</summary>
 internal sealed record CronJobRules
 {
     /// <summary>None when the schedule never comes, as that of a trigger which awaits its schedule.</summary>

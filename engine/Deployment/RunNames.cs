@@ -4,7 +4,7 @@ using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Deployment;
 
-/// <summary>The ids of runs on this machine.</summary>
+/// <summary>The ids of runs; on a cluster they are the names of their Jobs.</summary>
 internal static class RunNames
 {
     // Without vowels and look-alikes, as Kubernetes' own generated names.

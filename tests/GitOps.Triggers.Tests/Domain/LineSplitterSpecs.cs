@@ -1,7 +1,8 @@
-using GitOps.Triggers.Containers;
+using System.Text;
+using GitOps.Triggers.Domain;
 using Xunit;
 
-namespace GitOps.Triggers.Tests.Containers;
+namespace GitOps.Triggers.Tests.Domain;
 
 public sealed class LineSplitterSpecs
 {
@@ -37,5 +38,30 @@ public sealed class LineSplitterSpecs
         splitter.Complete();
 
         Assert.Equal([new string('x', LineSplitter.LongestLine), "next"], lines);
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("one\n", "one")]
+    [InlineData("one\n\ntwo\nthree", "one||two|three")]
+    [InlineData("a\rb\r\nc", "a\rb\r|c")]
+    public async Task Where_returns_are_text_a_line_ends_with_a_line_feed_and_with_the_stream(string text, string expected) =>
+        Assert.Equal(expected, string.Join('|', await ReadAsync(text)));
+
+    [Fact]
+    public async Task What_goes_across_two_chunks_stays_whole()
+    {
+        var text = string.Concat(Enumerable.Repeat("äöü€𝄞 ", 5_000));
+
+        Assert.Equal([text, "end"], await ReadAsync(text + "\nend\n"));
+    }
+
+    private static async Task<IReadOnlyList<string>> ReadAsync(string text)
+    {
+        var read = new List<string>();
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        await foreach (var line in LineSplitter.ReadAsync(stream, atReturns: false, TestContext.Current.CancellationToken))
+            read.Add(line);
+        return read;
     }
 }
