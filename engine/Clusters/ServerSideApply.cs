@@ -46,6 +46,11 @@ internal static class ServerSideApply
     public static Task<T> ReplaceAsync<T>(Cluster cluster, ResourceKind<T> kind, T desired, CancellationToken ct)
         where T : class, IKubernetesObject<V1ObjectMeta> => SendAsync(cluster, kind, desired, dryRun: false, ct);
 
+    /// <summary>Whether the server would take it; nothing is changed.</summary>
+    /// <exception cref="ClusterException">It would not.</exception>
+    public static Task RehearseAsync<T>(Cluster cluster, ResourceKind<T> kind, T desired, CancellationToken ct)
+        where T : class, IKubernetesObject<V1ObjectMeta> => SendAsync(cluster, kind, desired, dryRun: true, ct);
+
     private static Task<T> SendAsync<T>(Cluster cluster, ResourceKind<T> kind, T desired, bool dryRun, CancellationToken ct)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {

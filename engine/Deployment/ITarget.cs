@@ -12,6 +12,9 @@ internal interface ITarget
     /// <summary>Makes the target hold this CronJob; writes only on a difference. Rejected when an object of that name belongs to somebody else.</summary>
     Task<StageResult<ApplyResult>> ApplyAsync(TriggerKey key, V1CronJob cronJob, CancellationToken ct);
 
+    /// <summary>Whether <see cref="ApplyAsync"/> would do it; no CronJob is changed.</summary>
+    Task<StageResult<bool>> RehearseAsync(TriggerKey key, V1CronJob cronJob, CancellationToken ct) => Task.FromResult<StageResult<bool>>(new StageResult<bool>.Done(true));
+
     /// <summary>Stops the schedule and says why, without any other change; the next apply decides anew. Nothing happens when the trigger is not deployed here.</summary>
     /// <returns>Whether something was changed.</returns>
     Task<StageResult<bool>> SuspendAsync(TriggerKey key, string reason, CancellationToken ct);

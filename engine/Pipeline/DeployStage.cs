@@ -43,11 +43,14 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
     {
         var release = Release.Of(pass, deploy, time.GetUtcNow());
         var status = Status(pass, reading.Commit!, deploy.Trigger, TriggerState.Deployed, Release.InWords(release, pass.Environment));
+        var target = targets.For(pass.Environment);
+        if (await IsElsewhereAsync(release, ct) && await target.RehearseAsync(release.Key, RenderedYaml.Read(release.Rendered), ct) is var rehearsed and not StageResult<bool>.Done)
+            return Told(rehearsed.Select(_ => ApplyResult.Unchanged), status);
         await places.NoteAsync(release.Key, release.Place, ct);
         var left = await formerPlaces.LeaveAsync(release.Key, release.Place, release.Place, ct);
         if (left is not StageResult<string?>.Done(var behind))
             return Told(left.Select(_ => ApplyResult.Unchanged), status);
-        var applied = await ApplyAsync(release.Key, targets.For(pass.Environment), RenderedYaml.Read(release.Rendered), ct);
+        var applied = await ApplyAsync(release.Key, target, RenderedYaml.Read(release.Rendered), ct);
         if (applied is not StageResult<ApplyResult>.Done)
             return Told(applied, status);
         FailPoint.Reach("deployment-applied");
@@ -56,6 +59,10 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
         events.Publish(new EngineEvent.Deployed(recorded));
         return new DeployOutcome(Remarked(status, behind), Changed: true);
     }
+
+    /// <summary>It is taken down there before it is put anywhere else: not for a place that would not take it.</summary>
+    private async Task<bool> IsElsewhereAsync(DeploymentRecord release, CancellationToken ct) =>
+        (await places.OfAsync(release.Key, ct)).Any(place => !place.IsSameAs(release.Place));
 
     private async Task<DeployOutcome> KeepAsync(Pass pass, BranchReading reading, PlanItem.Keep keep, CancellationToken ct)
     {

@@ -32,6 +32,21 @@ internal sealed class CronJobKeeper(Cluster cluster, DriftPolicy drift, Namespac
         }
     }
 
+    /// <summary>Whether it could be applied. Of the cluster nothing is changed but what its namespace needs.</summary>
+    /// <exception cref="ClusterException">A call failed.</exception>
+    public async Task<StageResult<bool>> RehearseAsync(TriggerKey key, V1CronJob cronJob, CancellationToken ct)
+    {
+        var ensured = await spaces.EnsureAsync(key, cronJob.Metadata.NamespaceProperty, ct);
+        if (ensured is not StageResult<bool>.Done)
+            return ensured;
+        var what = ResourceKinds.CronJob.Describe(cronJob);
+        var found = await cluster.FindAsync($"read {what}", client => ResourceKinds.CronJob.Read(client, cronJob, ct), ct);
+        if (found is not null && !OwnershipLabels.Match(OwnershipLabels.Of(key), found.Metadata.Labels))
+            return new StageResult<bool>.Rejected([Foreign(key, what, found)]);
+        await ServerSideApply.RehearseAsync(cluster, ResourceKinds.CronJob, AppliedMark.On(cronJob), ct);
+        return ensured;
+    }
+
     /// <exception cref="ClusterException">The call failed.</exception>
     public async Task<bool> ExistsAsync(V1CronJob cronJob, CancellationToken ct) =>
         await cluster.FindAsync($"read {ResourceKinds.CronJob.Describe(cronJob)}", client => ResourceKinds.CronJob.Read(client, cronJob, ct), ct) is not null;
@@ -116,6 +131,9 @@ internal sealed class CronJobKeeper(Cluster cluster, DriftPolicy drift, Namespac
         ApplyOutcome.Changed => new StageResult<ApplyResult>.Done(ApplyResult.Changed),
         ApplyOutcome.Unchanged => new StageResult<ApplyResult>.Done(ApplyResult.Unchanged),
         ApplyOutcome.Drifted => new StageResult<ApplyResult>.Done(ApplyResult.Drifted),
-        _ => new StageResult<ApplyResult>.Rejected([TargetFindings.Foreign(key, what, OwnershipLabels.KeyOf(applied.Object.Metadata.Labels)?.ToString() ?? "somebody else")]),
+        _ => new StageResult<ApplyResult>.Rejected([Foreign(key, what, applied.Object)]),
     };
+
+    private static Finding Foreign(TriggerKey key, string what, V1CronJob found) =>
+        TargetFindings.Foreign(key, what, OwnershipLabels.KeyOf(found.Metadata.Labels)?.ToString() ?? "somebody else");
 }

@@ -18,6 +18,9 @@ internal sealed class KubernetesTarget(Cluster cluster, string? space, CronJobKe
     public async Task<StageResult<ApplyResult>> ApplyAsync(TriggerKey key, V1CronJob cronJob, CancellationToken ct) =>
         TargetFindings.At(cronJob, await TryAsync(key, () => cronJobs.ApplyAsync(key, cronJob, ct)));
 
+    public async Task<StageResult<bool>> RehearseAsync(TriggerKey key, V1CronJob cronJob, CancellationToken ct) =>
+        TargetFindings.At(cronJob, await TryAsync(key, () => cronJobs.RehearseAsync(key, cronJob, ct)));
+
     public Task<StageResult<bool>> SuspendAsync(TriggerKey key, string reason, CancellationToken ct) => TryAsync<bool>(key, async () =>
     {
         // Nothing is made only to stand still.

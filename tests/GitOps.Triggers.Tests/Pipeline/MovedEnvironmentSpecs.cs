@@ -44,7 +44,7 @@ public sealed class MovedEnvironmentSpecs : IAsyncLifetime
         var outcome = await ExecuteAsync(Moved);
 
         Assert.Equal("other-jobs", Assert.Single(former.Objects<V1CronJob>()).Metadata.NamespaceProperty);
-        List<string> writes = [.. former.Requests.Where(request => request.Resource == "cronjobs" && request.Verb is not "GET").Select(request => $"{request.Verb} {request.Namespace}").Distinct()];
+        List<string> writes = [.. former.Requests.Where(request => request.Resource == "cronjobs" && request.Verb is not "GET" && request["dryRun"].Length == 0).Select(request => $"{request.Verb} {request.Namespace}").Distinct()];
         Assert.Equal(["PATCH kt2-jobs-prod", "DELETE kt2-jobs-prod", "PATCH other-jobs"], writes);
         Assert.StartsWith("moved to the namespace other-jobs of the cluster of ", outcome.Status!.Message, StringComparison.Ordinal);
         Assert.Equal("other-jobs", (await bench.Deployments.NewestAsync(TargetBench.Key("job"), Ct))!.Place.Namespace);
@@ -64,6 +64,39 @@ public sealed class MovedEnvironmentSpecs : IAsyncLifetime
         Assert.Equal(TriggerState.Deployed, (await ExecuteAsync(Moved)).Status!.State);
         Assert.Empty(former.Objects<V1CronJob>());
         Assert.Single(other.Objects<V1CronJob>());
+    }
+
+    [Theory]
+    [InlineData(403)]
+    [InlineData(422)]
+    public async Task It_goes_on_where_it_stands_while_the_other_cluster_would_not_take_it(int refusal)
+    {
+        await bench.ApplyAsync("job", bench.Render("job"));
+        Move();
+        other.Fail(request => request is { IsApply: true, Resource: "cronjobs" }, refusal, message: "not here");
+
+        var status = (await ExecuteAsync(Moved)).Status!;
+
+        Assert.NotEqual(TriggerState.Deployed, status.State);
+        Assert.Contains("not here", status.Message, StringComparison.Ordinal);
+        Assert.False(Assert.Single(former.Objects<V1CronJob>()).Spec.Suspend);
+        Assert.Single(await bench.Places.OfAsync(TargetBench.Key("job"), Ct));
+
+        Assert.Equal(TriggerState.Deployed, (await ExecuteAsync(Moved)).Status!.State);
+        Assert.Empty(former.Objects<V1CronJob>());
+    }
+
+    [Fact]
+    public async Task It_goes_on_where_it_stands_while_somebody_else_has_its_name_there()
+    {
+        await bench.ApplyAsync("job", bench.Render("job"));
+        var foreign = bench.Render("job");
+        foreign.Metadata.Labels = new Dictionary<string, string> { ["app"] = "other" };
+        other.Put(foreign);
+        Move();
+
+        Assert.Equal(TriggerState.Rejected, (await ExecuteAsync(Moved)).Status!.State);
+        Assert.Single(former.Objects<V1CronJob>());
     }
 
     [Fact]
