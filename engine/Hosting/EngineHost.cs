@@ -13,7 +13,10 @@ using Prometheus;
 
 namespace GitOps.Triggers.Hosting;
 
-/// <summary>Starts the engine: configuration, database, services, and then everything that runs until a signal ends it.</summary>
+/// <summary>
+/// Starts the engine: configuration, database, services, and then everything that runs until a signal ends it. What goes on then are the web server and the
+/// services that <see cref="EngineServices"/> hosts; a push is taken up by <see cref="PassLoop"/>.
+/// </summary>
 internal static class EngineHost
 {
     /// <summary>Serves until SIGTERM or SIGINT.</summary>
@@ -63,7 +66,7 @@ internal static class EngineHost
         var builder = WebApplication.CreateSlimBuilder();
         var secrets = new SecretVault();
         builder.Logging.AddEngineConsole(secrets);
-        builder.WebHost.UseUrls(configuration.Listen.ToString());
+        builder.WebHost.UseUrls([.. new[] { configuration.Listen, configuration.MetricsListen }.OfType<Uri>().Select(address => address.ToString())]);
         builder.WebHost.ConfigureKestrel(server => server.AddServerHeader = false);
         // Longer than a container's own time to stop, so that what is being stopped is recorded.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
@@ -102,6 +105,7 @@ internal static class EngineHost
 
     private static void Map(WebApplication app)
     {
+        app.KeepMetricsApart(app.Services.GetRequiredService<EngineConfiguration>().MetricsListen);
         app.GuardApi();
         app.MapGitHubWebhooks();
         app.MapApi();

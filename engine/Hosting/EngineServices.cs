@@ -18,7 +18,7 @@ using Prometheus;
 
 namespace GitOps.Triggers.Hosting;
 
-/// <summary>What the engine is made of, folder by folder in the order of a push.</summary>
+/// <summary>What the engine is made of. What is hosted starts in the order of registration, and ends in the other one.</summary>
 internal static class EngineServices
 {
     public static void AddEngine(this IServiceCollection services, EngineConfiguration configuration, SecretVault secrets)
@@ -102,7 +102,7 @@ internal static class EngineServices
         services.AddSingleton<SharedBuilds>();
         services.AddSingleton<FormerPlaces>();
         services.AddSingleton<DeployStage>();
-        services.AddSingleton<ReleaseStage>();
+        services.AddSingleton<ExecutionStage>();
         services.AddSingleton<Conclusion>();
         services.AddSingleton<Reconciler>();
         services.AddSingleton<Retirement>();

@@ -1,2 +1,2 @@
-// From here: what people type is in Cli, the engine itself in EngineHost, and a push's way through it in Pipeline/Reconciler.
+// From here: what people type is in Cli, the engine itself in EngineHost; its PassLoop takes what a push made due through Pipeline/Reconciler.
 return await GitOps.Triggers.Cli.CommandLine.RunAsync(args, GitOps.Triggers.Hosting.EngineHost.RunAsync);

@@ -5,9 +5,25 @@ using Prometheus;
 namespace GitOps.Triggers.Observability;
 
 /// <summary>Sets the gauges from the store at each scrape, so that they are right from the first one after a restart.</summary>
-internal sealed class StateGauges(EngineMetrics metrics, FleetQuery fleet, QueueQuery queue, TimeProvider time)
+internal sealed class StateGauges(EngineMetrics metrics, FleetQuery fleet, QueueQuery queue, TimeProvider time) : IDisposable
 {
-    public void Register(CollectorRegistry registry) => registry.AddBeforeCollectCallback(SetAsync);
+    private readonly SemaphoreSlim oneScrape = new(1);
+
+    public void Register(CollectorRegistry registry) => registry.AddBeforeCollectCallback(async ct =>
+    {
+        // Each reads the whole fleet: however many ask at a time, the engine does that once at a time.
+        await oneScrape.WaitAsync(ct);
+        try
+        {
+            await SetAsync(ct);
+        }
+        finally
+        {
+            oneScrape.Release();
+        }
+    });
+
+    public void Dispose() => oneScrape.Dispose();
 
     private async Task SetAsync(CancellationToken ct)
     {

@@ -41,8 +41,8 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
 
     private async Task<DeployOutcome> ReleaseAsync(Pass pass, BranchReading reading, PlanItem.Deploy deploy, CancellationToken ct)
     {
-        var release = Release.Of(pass, deploy, time.GetUtcNow());
-        var status = Status(pass, reading.Commit!, deploy.Trigger, TriggerState.Deployed, Release.InWords(release, pass.Environment));
+        var release = NewDeployment.Of(pass, deploy, time.GetUtcNow());
+        var status = Status(pass, reading.Commit!, deploy.Trigger, TriggerState.Deployed, NewDeployment.InWords(release, pass.Environment));
         var target = targets.For(pass.Environment);
         if (await IsElsewhereAsync(release, ct) && await target.RehearseAsync(release.Key, RenderedYaml.Read(release.Rendered), ct) is var rehearsed and not StageResult<bool>.Done)
             return Told(rehearsed.Select(_ => ApplyResult.Unchanged), status);
@@ -127,7 +127,7 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
     }
 
     private static V1CronJob Render(Pass pass, TriggerCandidate candidate, DeploymentRecord current) =>
-        CronJobRenderer.Render(Release.Input(pass, candidate, current.Image, current.Commit));
+        CronJobRenderer.Render(NewDeployment.Input(pass, candidate, current.Image, current.Commit));
 
     /// <param name="applied">What the target says.</param>
     /// <param name="status">How the trigger stands when the target has done its part.</param>

@@ -5,7 +5,7 @@ using GitOps.Triggers.Registries;
 namespace GitOps.Triggers.Pipeline;
 
 /// <summary>The story of a push: read the branch, decide what it asks for, build or promote, deploy, and say what came of it.</summary>
-internal sealed class Reconciler(PassOpening opening, BranchStage branch, PlanStage planning, ReleaseStage releases, Conclusion conclusion)
+internal sealed class Reconciler(PassOpening opening, BranchStage branch, PlanStage planning, ExecutionStage execution, Conclusion conclusion)
 {
     public async Task<WorkResult> ReconcileAsync(WorkContext work, CancellationToken ct)
     {
@@ -17,7 +17,7 @@ internal sealed class Reconciler(PassOpening opening, BranchStage branch, PlanSt
         {
             var outcome = await branch.ReadAsync(pass, ct)
                 .Then(reading => planning.PlanAsync(pass, reading, ct))
-                .Then(plan => releases.ExecuteAsync(pass, plan, ct));
+                .Then(plan => execution.ExecuteAsync(pass, plan, ct));
             FailPoint.Reach("pass-executed");
             return await conclusion.ConcludeAsync(pass, outcome, ct);
         }

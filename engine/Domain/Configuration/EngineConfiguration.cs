@@ -10,6 +10,9 @@ internal sealed record EngineConfiguration
 
     public Uri Listen { get; init; } = new("http://127.0.0.1:8080");
 
+    /// <summary>Where metrics are, and nothing else; none: at <see cref="Listen"/>, with all the rest.</summary>
+    public Uri? MetricsListen { get; init; }
+
     public required IReadOnlyList<EnvironmentDefinition> Environments { get; init; }
 
     /// <summary>Images go to machines other than this one.</summary>

@@ -1,6 +1,6 @@
 namespace GitOps.Triggers.Domain;
 
-/// <summary>Every limit of the engine, in one place. Sizes in bytes.</summary>
+/// <summary>How much the engine takes from others, in one place; the schema has what an operator may set of it. Sizes in bytes.</summary>
 internal sealed record Limits
 {
     /// <summary>GitHub's own limit.</summary>

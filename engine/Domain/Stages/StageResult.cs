@@ -15,6 +15,6 @@ internal abstract record StageResult<T>
     /// <summary>It may not go on yet; <paramref name="Until"/> when the time alone will release it, none when an event must.</summary>
     internal sealed record Held(string Reason, DateTimeOffset? Until) : StageResult<T>;
 
-    /// <summary>Something outside failed and may work later; none: by the queue's own back-off.</summary>
+    /// <summary>Something outside failed and may work later, <paramref name="After"/> that long; none: by the queue's own back-off.</summary>
     internal sealed record Retry(TimeSpan? After, string Reason) : StageResult<T>;
 }

@@ -5,10 +5,21 @@ internal sealed class AddressReader(Report report)
 {
     private static readonly Uri Loopback = new("http://127.0.0.1:8080");
 
-    public Uri ReadListen(Node? node)
+    public Uri ReadListen(Node? node) => ReadOwn(node, "http://127.0.0.1:8080") ?? Loopback;
+
+    /// <returns>None: where the engine listens for everything else.</returns>
+    public Uri? ReadMetrics(Node? node, Uri listen)
     {
-        if (Parse(node, "Write http://, an address and a port: http://127.0.0.1:8080.") is not { } uri)
-            return Loopback;
+        var uri = ReadOwn(node, "http://127.0.0.1:9090");
+        if (uri?.Port == listen.Port && !report.IsRefused(node!))
+            report.Refuse(node!, "Metrics apart from the rest need a port of their own; the engine listens at this one already.", "Write another port, or leave server.metrics out.");
+        return uri;
+    }
+
+    private Uri? ReadOwn(Node? node, string example)
+    {
+        if (Parse(node, $"Write http://, an address and a port: {example}.") is not { } uri)
+            return null;
         if (uri.Scheme != Uri.UriSchemeHttp)
             report.Refuse(node!, "The engine itself speaks http only.", "Write http://, and put a proxy with a certificate before it.");
         else if (uri.AbsolutePath != "/")

@@ -32,12 +32,14 @@ internal static class EngineConfigurationReader
         var addresses = new AddressReader(report);
         var server = fields.Within("server");
         var listen = addresses.ReadListen(server.Find("listen"));
+        var metrics = addresses.ReadMetrics(server.Find("metrics"), listen);
         var url = addresses.ReadPublic(server.Find("url")) ?? AddressReader.Reachable(listen);
         var registry = ReadRegistry(fields.Within("registry"), files);
         return new EngineConfiguration
         {
             DataFolder = ReadDataFolder(root, fields.Find("data"), files, report),
             Listen = listen,
+            MetricsListen = metrics,
             Url = url,
             Environments = new DefinitionReader(files, hasRegistry: registry is not null, report).Read(fields.Find("environments")),
             Registry = registry,

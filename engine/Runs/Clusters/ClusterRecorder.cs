@@ -12,7 +12,7 @@ internal sealed class ClusterRecorder(RunStore runs, RunRetention retention, Eve
     public static readonly TimeSpan PatienceForPods = TimeSpan.FromSeconds(10);
 
     /// <returns>How many of the taken runs were looked at.</returns>
-    public async Task<int> FlushAsync(ClusterEnvironment environment, CancellationToken ct)
+    public async Task<int> FlushAsync(FollowedEnvironment environment, CancellationToken ct)
     {
         var now = time.GetUtcNow();
         var taken = environment.View.TakeChanged(BatchSize);
@@ -40,7 +40,7 @@ internal sealed class ClusterRecorder(RunStore runs, RunRetention retention, Eve
     }
 
     /// <summary>Stores records, tells of those that are new, and lets old ones go.</summary>
-    public async Task RecordAsync(ClusterEnvironment environment, IReadOnlyList<RunRecord> seen, CancellationToken ct)
+    public async Task RecordAsync(FollowedEnvironment environment, IReadOnlyList<RunRecord> seen, CancellationToken ct)
     {
         if (seen.Count == 0)
             return;
@@ -55,7 +55,7 @@ internal sealed class ClusterRecorder(RunStore runs, RunRetention retention, Eve
         }
     }
 
-    private static RunRecord Record(ClusterEnvironment environment, SeenRun run, DateTimeOffset now)
+    private static RunRecord Record(FollowedEnvironment environment, SeenRun run, DateTimeOffset now)
     {
         var record = ClusterRun.Of(run.Job!, run.Pods);
         return run.Gone && !record.IsFinished ? UnseenEnds.Removed(record, environment.CronJob(record.Key), now) : record;

@@ -10,7 +10,7 @@ namespace GitOps.Triggers.Runs;
 /// Records the runs on clusters, whose clock and runner are Kubernetes' own: the engine only looks on, and may be away. Each environment is followed
 /// by itself, so that one whose cluster is down delays no other.
 /// </summary>
-internal sealed partial class ClusterRuns(IReadOnlyList<ClusterEnvironment> environments, ClusterRecorder recorder, Func<ClusterSettlement> settlement, ClusterLogKeeper logs, TimeProvider time, ILogger<ClusterRuns> logger) : BackgroundService
+internal sealed partial class ClusterRuns(IReadOnlyList<FollowedEnvironment> environments, ClusterRecorder recorder, Func<ClusterSettlement> settlement, ClusterLogKeeper logs, TimeProvider time, ILogger<ClusterRuns> logger) : BackgroundService
 {
     private static readonly TimeSpan BetweenFlushes = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(15);
@@ -18,7 +18,7 @@ internal sealed partial class ClusterRuns(IReadOnlyList<ClusterEnvironment> envi
 
     private readonly ConcurrentDictionary<(Domain.EnvironmentName Environment, string Where), bool> unseen = new();
 
-    public static IReadOnlyList<ClusterEnvironment> Of(KubernetesEnvironments environments, TimeProvider time) => [.. environments.All.Select(one => new ClusterEnvironment(one, time))];
+    public static IReadOnlyList<FollowedEnvironment> Of(KubernetesEnvironments environments, TimeProvider time) => [.. environments.All.Select(one => new FollowedEnvironment(one, time))];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -33,7 +33,7 @@ internal sealed partial class ClusterRuns(IReadOnlyList<ClusterEnvironment> envi
         ]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task RecordAsync(ClusterEnvironment environment, CancellationToken ct)
+    private async Task RecordAsync(FollowedEnvironment environment, CancellationToken ct)
     {
         var (look, told) = (settlement(), (string?)null);
         while (!ct.IsCancellationRequested)
@@ -56,7 +56,7 @@ internal sealed partial class ClusterRuns(IReadOnlyList<ClusterEnvironment> envi
         }
     }
 
-    private async Task RecordUntilAsync(ClusterEnvironment environment, DateTimeOffset end, CancellationToken ct)
+    private async Task RecordUntilAsync(FollowedEnvironment environment, DateTimeOffset end, CancellationToken ct)
     {
         do
         {

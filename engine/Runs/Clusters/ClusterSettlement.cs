@@ -14,7 +14,7 @@ internal sealed class ClusterSettlement(RunStore runs, FleetQuery fleet, Deploym
     private readonly Dictionary<TriggerKey, (long Deployment, DateTimeOffset At)> next = [];
 
     /// <summary>Runs that were to go on, and whose Jobs are not on the cluster.</summary>
-    public async Task<IReadOnlyList<RunRecord>> MissingAsync(ClusterEnvironment environment, CancellationToken ct)
+    public async Task<IReadOnlyList<RunRecord>> MissingAsync(FollowedEnvironment environment, CancellationToken ct)
     {
         var (now, missing) = (time.GetUtcNow(), new List<RunRecord>());
         foreach (var run in await runs.UnfinishedAsync(environment.Name, ct))
@@ -27,7 +27,7 @@ internal sealed class ClusterSettlement(RunStore runs, FleetQuery fleet, Deploym
     }
 
     /// <summary>Due times without a Job, of the triggers for which one has come since the last look.</summary>
-    public async Task<IReadOnlyList<RunRecord>> UnstartedAsync(ClusterEnvironment environment, CancellationToken ct)
+    public async Task<IReadOnlyList<RunRecord>> UnstartedAsync(FollowedEnvironment environment, CancellationToken ct)
     {
         var (now, unstarted) = (time.GetUtcNow(), new List<RunRecord>());
         foreach (var row in await fleet.ReadAsync(ct))
@@ -44,7 +44,7 @@ internal sealed class ClusterSettlement(RunStore runs, FleetQuery fleet, Deploym
     /// <summary>After a failure: what was found may not have been stored.</summary>
     public void LookAtAllAgain() => next.Clear();
 
-    private async Task<ClusterSchedule> ReadAsync(ClusterEnvironment environment, FleetRow row, DateTimeOffset since, DateTimeOffset now, CancellationToken ct) => new()
+    private async Task<ClusterSchedule> ReadAsync(FollowedEnvironment environment, FleetRow row, DateTimeOffset since, DateTimeOffset now, CancellationToken ct) => new()
     {
         Key = row.Key,
         Deployments = await deployments.HistoryAsync(row.Key, DeploymentsLookedAt, ct),

@@ -65,7 +65,7 @@ public partial class ReadmeSpecs
     public void The_steps_to_a_running_engine_fit_together()
     {
         var project = Regex.Match(Text, "dotnet publish ([^ ]+) ").Groups[1].Value;
-        var secret = Regex.Match(Text, "> ([^ `]+)`").Groups[1].Value;
+        var secret = Regex.Match(Text, "> ([^ )`]+)[)`]").Groups[1].Value;
         var configuration = EngineConfigurationReader.Read("/srv/engine.yaml", Encoding.UTF8.GetBytes(Block("# engine.yaml")), _ => "secret").Configuration!;
 
         Assert.True(Directory.Exists(Source.File(project)), project);

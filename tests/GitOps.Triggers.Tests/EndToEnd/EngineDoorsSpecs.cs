@@ -31,6 +31,29 @@ public class EngineDoorsSpecs
     }
 
     [Fact]
+    public async Task Metrics_at_an_address_of_their_own_are_there_and_nowhere_else()
+    {
+        using var folder = new TempFolder();
+        var apart = EngineProcess.FreePort();
+        await using var engine = new EngineProcess(folder, EngineProcess.DevOnly);
+        var configuration = await File.ReadAllTextAsync(engine.Configuration);
+        await File.WriteAllTextAsync(engine.Configuration, configuration.Replace("listen:", $"metrics: \"http://127.0.0.1:{apart}\", listen:", StringComparison.Ordinal));
+        await engine.StartAsync();
+        using var http = new HttpClient();
+        async Task<HttpStatusCode> StatusAsync(int port, string path)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{port}{path}") { Headers = { Host = $"127.0.0.1:{apart}" } };
+            return (await http.SendAsync(request)).StatusCode;
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(apart, "/metrics"));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(engine.Port, "/metrics"));
+        foreach (var path in (string[])["/healthz", "/api/v1/triggers", "/api/github/webhooks"])
+            Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(apart, path));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(engine.Port, "/healthz"));
+    }
+
+    [Fact]
     public async Task A_webhook_request_that_was_acknowledged_is_shown_with_what_became_of_it()
     {
         using var folder = new TempFolder();

@@ -185,7 +185,7 @@ internal sealed class EngineProcess : IAsyncDisposable
             log.AppendLine(line);
     }
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

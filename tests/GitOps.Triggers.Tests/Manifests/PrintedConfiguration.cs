@@ -9,7 +9,7 @@ internal static class PrintedConfiguration
     public static IEnumerable<string> Lines(EngineConfiguration configuration) =>
     [
         $"data {configuration.DataFolder}",
-        $"reached at {configuration.Url}, listens at {configuration.Listen}",
+        $"reached at {configuration.Url}, listens at {configuration.Listen}{(configuration.MetricsListen is { } metrics ? $", for metrics at {metrics}" : "")}",
         .. configuration.Environments.SelectMany(Environment),
         Registry(configuration.Registry),
         $"builder {configuration.Builder.Kind} {configuration.Builder.KanikoImage}",

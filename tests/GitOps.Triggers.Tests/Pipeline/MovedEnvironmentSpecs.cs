@@ -44,7 +44,7 @@ public sealed class MovedEnvironmentSpecs : IAsyncLifetime
         var outcome = await ExecuteAsync(Moved);
 
         Assert.Equal("other-jobs", Assert.Single(former.Objects<V1CronJob>()).Metadata.NamespaceProperty);
-        List<string> writes = [.. former.Requests.Where(request => request.Resource == "cronjobs" && request.Verb is not "GET" && request["dryRun"].Length == 0).Select(request => $"{request.Verb} {request.Namespace}").Distinct()];
+        List<string> writes = [.. former.Requests.Where(request => request.Resource == "cronjobs" && request.Verb is not "GET" && !request.IsDryRun).Select(request => $"{request.Verb} {request.Namespace}").Distinct()];
         Assert.Equal(["PATCH kt2-jobs-prod", "DELETE kt2-jobs-prod", "PATCH other-jobs"], writes);
         Assert.StartsWith("moved to the namespace other-jobs of the cluster of ", outcome.Status!.Message, StringComparison.Ordinal);
         Assert.Equal("other-jobs", (await bench.Deployments.NewestAsync(TargetBench.Key("job"), Ct))!.Place.Namespace);

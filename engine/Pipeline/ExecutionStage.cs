@@ -5,7 +5,7 @@ using GitOps.Triggers.Storage;
 namespace GitOps.Triggers.Pipeline;
 
 /// <summary>Carries out a plan, trigger by trigger. One that fails leaves the others alone.</summary>
-internal sealed partial class ReleaseStage(SharedBuilds builds, DeployStage deployments, StatusStore statuses, TimeProvider time, ILogger<ReleaseStage> logger)
+internal sealed partial class ExecutionStage(SharedBuilds builds, DeployStage deployments, StatusStore statuses, TimeProvider time, ILogger<ExecutionStage> logger)
 {
     public async Task<StageResult<PassOutcomes>> ExecuteAsync(Pass pass, PlannedPass planned, CancellationToken ct)
     {

@@ -4,7 +4,7 @@ using GitOps.Triggers.Rendering;
 namespace GitOps.Triggers.Pipeline;
 
 /// <summary>A planned deployment as the record of it.</summary>
-internal static class Release
+internal static class NewDeployment
 {
     public static DeploymentRecord Of(Pass pass, PlanItem.Deploy deploy, DateTimeOffset now)
     {

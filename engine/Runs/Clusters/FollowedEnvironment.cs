@@ -5,11 +5,11 @@ using GitOps.Triggers.Domain;
 namespace GitOps.Triggers.Runs;
 
 /// <summary>An environment on a cluster whose runs are followed.</summary>
-internal sealed class ClusterEnvironment
+internal sealed class FollowedEnvironment
 {
     private readonly KubernetesEnvironment environment;
 
-    public ClusterEnvironment(KubernetesEnvironment environment, TimeProvider time)
+    public FollowedEnvironment(KubernetesEnvironment environment, TimeProvider time)
     {
         this.environment = environment;
         View = new ClusterView(time);
