@@ -3,17 +3,23 @@ using GitOps.Triggers.Domain;
 using GitOps.Triggers.Tests.Builds;
 using GitOps.Triggers.Tests.Cli;
 using GitOps.Triggers.Tests.Support;
+using GitOps.Triggers.Tests.Support.ApiServer;
 using GitOps.Triggers.Web;
 using k8s;
+using k8s.Models;
 using Xunit;
 
 namespace GitOps.Triggers.Tests.EndToEnd;
 
-/// <summary>A whole engine that builds on the cluster of <c>KUBECONFIG_TEST</c> with the rights of docs/kubernetes/builds.yaml, and runs there too.</summary>
+/// <summary>
+/// A whole engine that builds on the cluster of <c>KUBECONFIG_TEST</c> with the rights of docs/kubernetes/builds.yaml, and runs there too; what it promotes
+/// goes to another cluster, the hand-written one.
+/// </summary>
 public sealed class RealClusterEngineSpecs : IAsyncLifetime
 {
     private readonly TempFolder folder = new();
     private BuildsNamespace builds = null!;
+    private ApiServer other = null!;
     private EngineProcess engine = null!;
     private WorkingCopy repository = null!;
 
@@ -22,10 +28,17 @@ public sealed class RealClusterEngineSpecs : IAsyncLifetime
         var (kubeconfig, registry) = (ClusterVariables.Kubeconfig, ClusterVariables.Registry);
         builds = await BuildsNamespace.MakeAsync(kubeconfig);
         folder.Write("builds.kubeconfig", await builds.KubeconfigAsync());
+        other = await ApiServer.StartAsync();
+        other.Token = "engine";
         engine = new EngineProcess(folder, $$"""
               - name: dev
                 branch: main
                 target: { kind: kubernetes, kubeconfig: {{kubeconfig}}, namespace: "{{builds.Name}}-{repository}", createNamespaces: true }
+              - name: prod
+                branch: prod
+                promotesFrom: dev
+                gates: { successfulRuns: 1 }
+                target: { kind: kubernetes, kubeconfig: {{other.KubeconfigFile()}}, namespace: "trg-{repository}-prod", createNamespaces: true }
             """);
         var settings = (await File.ReadAllTextAsync(engine.Configuration))
             .Replace("listen: \"http://127.0.0.1:", "listen: \"http://0.0.0.0:", StringComparison.Ordinal)
@@ -58,7 +71,34 @@ public sealed class RealClusterEngineSpecs : IAsyncLifetime
                 await client.CoreV1.DeleteNamespaceAsync(one.Metadata.Name);
             await builds.DisposeAsync();
         }
+        if (other is not null)
+            await other.DisposeAsync();
         folder.Dispose();
+    }
+
+    [Fact]
+    public async Task What_was_built_and_ran_on_one_cluster_is_promoted_to_another()
+    {
+        Dockerfile("RUN echo it is built");
+        var commit = await PushAsync("first");
+        await engine.ReconciledAsync("nightly", "dev", commit);
+        await repository.PushAsync("prod");
+        await engine.SyncAsync("nightly");
+        Assert.Equal(PassOutcome.Held, (await engine.ReconciledAsync("nightly", "prod", commit)).Outcome);
+        Assert.Empty(other.Objects<V1CronJob>());
+
+        var run = await engine.PostAsync<RunView>("runs", new RunRequest(null, "dev", "job", null));
+
+        // A run that went well is news for what is held: nobody asks for another look.
+        await engine.UntilAsync("it is promoted", () => Task.FromResult(other.Objects<V1CronJob>().Count > 0));
+        await engine.UntilAsync("it is recorded", async () => (await engine.GetAsync<IReadOnlyList<ReleaseView>>("releases")).Count == 2);
+        var (dev, prod) = (await engine.GetAsync<IReadOnlyList<ReleaseView>>("releases")) switch { [var newest, var first] => (first, newest), _ => throw new InvalidOperationException() };
+        Assert.Equal((DeploymentKind.Built, DeploymentKind.Promoted), (dev.Kind, prod.Kind));
+        Assert.Equal(dev.Image, prod.Image);
+        Assert.Equal(prod.Image, Assert.Single(other.Objects<V1CronJob>()).Spec.JobTemplate.Spec.Template.Spec.Containers[0].Image);
+        Assert.Equal(RunState.Succeeded, (await engine.GetAsync<RunView>($"runs/{run.Id}")).State);
+        Assert.Equal("hello from dev\n", await engine.TextAsync($"api/v1/runs/{run.Id}/log"));
+        Assert.Single(await BuildsAsync());
     }
 
     [Theory]
