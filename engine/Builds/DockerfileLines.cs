@@ -8,7 +8,7 @@ internal static partial class DockerfileLines
     private const int LongestDockerfile = 1 << 20;
 
     /// <summary>The Dockerfile's text; empty when it is too long to be worth looking through.</summary>
-    public static string Read(string path) => new FileInfo(path) is { Exists: true, Length: <= LongestDockerfile } ? File.ReadAllText(path) : "";
+    public static string Read(string path) => LeftFile.HasContent(path) && new FileInfo(path).Length <= LongestDockerfile ? File.ReadAllText(path) : "";
 
     /// <summary>The line on which the instruction begins, from 1; none when it stands nowhere, or more than once so that nobody can tell which it is.</summary>
     public static int? Find(string dockerfile, string step)
