@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Builds;
 
@@ -14,26 +15,8 @@ internal static partial class DockerfileLines
     public static int? Find(string dockerfile, string step)
     {
         var wanted = Normal(step);
-        var found = Instructions(dockerfile).Where(instruction => Normal(instruction.Text) == wanted).Take(2).ToList();
+        var found = DockerfileText.Parse(dockerfile).Where(instruction => Normal(instruction.Keyword + instruction.Rest) == wanted).Take(2).ToList();
         return found.Count == 1 ? found[0].Line : null;
-    }
-
-    private static IEnumerable<(int Line, string Text)> Instructions(string dockerfile)
-    {
-        var (first, text) = (0, "");
-        foreach (var (line, number) in dockerfile.Split('\n').Select((line, index) => (line.Trim(), index + 1)))
-        {
-            // Comments and empty lines may stand between the lines of one instruction.
-            if (line.Length == 0 || line[0] == '#')
-                continue;
-            first = text.Length == 0 ? number : first;
-            var goesOn = line[^1] == '\\';
-            text += goesOn ? line[..^1] + " " : line;
-            if (goesOn)
-                continue;
-            yield return (first, text);
-            text = "";
-        }
     }
 
     private static string Normal(string text) => WhiteSpace().Replace(text, "");
