@@ -23,6 +23,10 @@ internal sealed record BuildRequest
     /// </summary>
     public string? DockerignorePath { get; init; }
 
+    /// <summary>The Dockerfile's path in the context; none when it stands beside it.</summary>
+    public string? DockerfileInContext =>
+        Path.GetRelativePath(ContextFolder, DockerfilePath) is var path && path is not ".." && !path.StartsWith("../", StringComparison.Ordinal) ? path : null;
+
     /// <summary><c>linux/arm64</c>; none: this machine's own.</summary>
     public string? Platform { get; init; }
 }

@@ -32,7 +32,7 @@ internal sealed class BuildSession(Limits limits, TimeProvider time)
     {
         using var timeout = new CancellationTokenSource(limits.BuildTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
-        var transcript = new BuildTranscript(log, () => timeout.CancelAfter(limits.BuildTimeout));
+        var transcript = new BuildTranscript(log, () => timeout.CancelAfter(limits.BuildTimeout), () => timeout.CancelAfter(Timeout.InfiniteTimeSpan));
         try
         {
             return await build(transcript, either.Token).ConfigureAwait(false);

@@ -5,7 +5,8 @@ namespace GitOps.Triggers.Builds;
 /// <summary>Writes a build's output to its log and keeps in mind what is needed to explain a failure. May be written from several threads.</summary>
 /// <param name="log">Takes every line.</param>
 /// <param name="begun">Told when a build that had to wait has begun: its time counts from then on.</param>
-internal sealed class BuildTranscript(LogFile log, Action begun)
+/// <param name="built">Told when all is done that the Dockerfile asks for: its time counts no further.</param>
+internal sealed class BuildTranscript(LogFile log, Action begun, Action built)
 {
     private const int LinesKept = 20;
 
@@ -54,6 +55,9 @@ internal sealed class BuildTranscript(LogFile log, Action begun)
 
     /// <summary>The build has begun only now. Where nobody says so, it began when it was asked for.</summary>
     public void Begun() => begun();
+
+    /// <summary>What is left to do is not the Dockerfile's fault, however long it takes. Each call of it has a limit of its own.</summary>
+    public void Built() => built();
 
     private void Watch(string record)
     {

@@ -64,21 +64,15 @@ internal sealed partial class BuilderChoice(
     {
         if (withoutKaniko is { } lately && time.GetUtcNow() < lately.Until && await engine.FindImageAsync(configuration.Builder.KanikoImage, ct).ConfigureAwait(false) is null)
             return InsteadOfKaniko(engine, lately.Problem);
-        using var patience = new CancellationTokenSource(configuration.Limits.FetchTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
-            var kaniko = Kaniko(engine, await EnsureImageAsync(engine, either.Token).ConfigureAwait(false));
+            var kaniko = Kaniko(engine, await EnsureImageAsync(engine, ct).ConfigureAwait(false));
             withoutKaniko = null;
             return kaniko;
         }
         catch (ContainerException e)
         {
             return WithoutKaniko(engine, e.Message);
-        }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-        {
-            return WithoutKaniko(engine, $"pulling it took longer than {Duration.Format(configuration.Limits.FetchTimeout)}.");
         }
     }
 
@@ -91,14 +85,25 @@ internal sealed partial class BuilderChoice(
     private ChosenBuilder InsteadOfKaniko(ContainerEngine engine, string problem) =>
         Local(engine, $"Kaniko's image {configuration.Builder.KanikoImage} is neither here nor to be had: {problem}");
 
-    /// <summary>Returns where the image came from.</summary>
+    /// <summary>Returns where the image came from. Every build waits for it, and so none for longer than <see cref="Limits.FetchTimeout"/>.</summary>
+    /// <exception cref="ContainerException">It is not to be had, or not in time.</exception>
     private async Task<string> EnsureImageAsync(ContainerEngine engine, CancellationToken ct)
     {
         var image = configuration.Builder.KanikoImage;
         if (await engine.FindImageAsync(image, ct).ConfigureAwait(false) is not null)
             return $"its image {image} is here";
-        await engine.PullAsync(image, ct).ConfigureAwait(false);
-        return $"its image {image} was pulled";
+        try
+        {
+            return await Patience.WithinAsync(configuration.Limits.FetchTimeout, time, async asked =>
+            {
+                await engine.PullAsync(image, asked).ConfigureAwait(false);
+                return $"its image {image} was pulled";
+            }, ct).ConfigureAwait(false);
+        }
+        catch (ContainerException late) when (late.Kind is ContainerFailureKind.Silent)
+        {
+            throw new ContainerException(ContainerFailureKind.Network, $"Kaniko's image {image} was not pulled within {Duration.Format(configuration.Limits.FetchTimeout)}.");
+        }
     }
 
     private ChosenBuilder Kaniko(ContainerEngine engine, string reason) => Kaniko(new ContainerKanikoLauncher(engine, configuration), reason);

@@ -12,7 +12,7 @@ internal sealed class ContainerKanikoLauncher(ContainerEngine engine, EngineConf
     /// <summary>From here on, an exit code is that of podman or docker themselves; unless Kaniko, which hands a step's own code on, says why it failed.</summary>
     private const int EnginesOwn = 125;
 
-    private readonly ImagePublisher publisher = new(engine);
+    private readonly ImagePublisher publisher = new(engine, configuration.Limits);
 
     public string Title => $"kaniko ({engine.Name})";
 
@@ -33,6 +33,7 @@ internal sealed class ContainerKanikoLauncher(ContainerEngine engine, EngineConf
         var exitCode = await RunAsync(container, transcript, ct).ConfigureAwait(false);
         if (exitCode != 0)
             return Explain(request, transcript, exitCode);
+        transcript.Built();
         var archive = work.File(KanikoContainer.Archive);
         if (KanikoArchive.Problem(archive, names.Local) is { } problem)
             return Refuse(request, problem);

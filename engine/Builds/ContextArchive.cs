@@ -15,7 +15,7 @@ internal static class ContextArchive
     private const string DockerfileBeside = "Dockerfile";
 
     /// <summary>The Dockerfile's path in the archive.</summary>
-    public static string DockerfileOf(BuildRequest request) => PathIn(request) is { } path ? $"{ContextFolder}/{path}" : DockerfileBeside;
+    public static string DockerfileOf(BuildRequest request) => request.DockerfileInContext is { } path ? $"{ContextFolder}/{path}" : DockerfileBeside;
 
     /// <returns>The file's sha256, in hexadecimal digits.</returns>
     public static async Task<string> WriteAsync(BuildRequest request, string file, CancellationToken ct)
@@ -24,17 +24,14 @@ internal static class ContextArchive
         await using (var tar = new TarWriter(stream, TarEntryFormat.Gnu))
         {
             await AddFolderAsync(tar, new DirectoryInfo(request.ContextFolder), ContextFolder, ct).ConfigureAwait(false);
-            if (PathIn(request) is null)
+            if (request.DockerfileInContext is null)
                 await AddAsync(tar, new FileInfo(request.DockerfilePath), DockerfileBeside, ct).ConfigureAwait(false);
-            if (PathIn(request) is null && request.DockerignorePath is { } ignore)
+            if (request.DockerfileInContext is null && request.DockerignorePath is { } ignore)
                 await AddAsync(tar, new FileInfo(ignore), DockerfileBeside + ".dockerignore", ct).ConfigureAwait(false);
         }
         await using var written = File.OpenRead(file);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(written, ct).ConfigureAwait(false));
     }
-
-    private static string? PathIn(BuildRequest request) =>
-        Path.GetRelativePath(request.ContextFolder, request.DockerfilePath) is var path && path is not ".." && !path.StartsWith("../", StringComparison.Ordinal) ? path : null;
 
     private static async Task AddFolderAsync(TarWriter tar, DirectoryInfo folder, string name, CancellationToken ct)
     {

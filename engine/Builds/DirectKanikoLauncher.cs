@@ -35,6 +35,8 @@ internal sealed class DirectKanikoLauncher(string executor, EngineConfiguration 
         var exitCode = await command.StreamAsync(arguments.ToList(), transcript.Output, transcript.Error, ct).ConfigureAwait(false);
         if (exitCode != 0)
             return BuildFailures.Explain(FailedBuild.From(transcript, exitCode, request, configuration.Limits.BuildMemory));
+        if (!LeftFile.HasContent(digestFile))
+            return new StageResult<ImageReference>.Retry(null, "Kaniko ended well, but left no digest of its image: a step has changed the engine's own files.");
         // Judged by the exit code alone: Kaniko writes the file before it pushes.
         var digest = ImageDigest.Parse((await File.ReadAllTextAsync(digestFile, ct).ConfigureAwait(false)).Trim());
         return new StageResult<ImageReference>.Done(new ImageReference { Digest = digest, Repository = names.RegistryRepository });

@@ -17,15 +17,14 @@ internal static class KanikoArchive
     /// <summary>None when it holds one image under this one name, in docker's format, and nothing else; else what is wrong with it.</summary>
     public static string? Problem(string archive, string name)
     {
-        var file = new FileInfo(archive);
-        if (!file.Exists || file.LinkTarget is not null || file.Attributes.HasFlag(FileAttributes.Directory))
+        if (!LeftFile.HasContent(archive))
             return "there is no archive";
         try
         {
-            using var stream = file.OpenRead();
+            using var stream = File.OpenRead(archive);
             return Problem(stream, name);
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or JsonException or FormatException)
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or JsonException or FormatException or UnauthorizedAccessException)
         {
             return $"the archive cannot be read ({e.Message})";
         }

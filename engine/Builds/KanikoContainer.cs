@@ -48,7 +48,7 @@ internal sealed record KanikoContainer
         "--memory", Limits.BuildMemory, "--cpus", Number(BuildCpus.Here(Limits)), "--pids-limit", Number(Limits.BuildProcesses),
         "--cap-drop", "ALL", .. Capabilities.SelectMany(capability => new[] { "--cap-add", capability }),
         .. Mount(Request.ContextFolder, KanikoArguments.ContextInContainer, "ro,Z"),
-        .. IsInContext ? Array.Empty<string>() : Mount(Request.DockerfilePath, DockerfileInContainer, "ro,Z"),
+        .. Request.DockerfileInContext is not null ? Array.Empty<string>() : Mount(Request.DockerfilePath, DockerfileInContainer, "ro,Z"),
         .. Request.DockerignorePath is { } ignore ? Mount(ignore, DockerfileInContainer + ".dockerignore", "ro,Z") : [],
         .. Mount(OutputFolder, OutputInContainer, "Z"),
         "--", Image,
@@ -60,15 +60,11 @@ internal sealed record KanikoContainer
         Spec = Request.Inputs.Spec,
         Hash = Request.Inputs.Hash,
         Context = KanikoArguments.ContextInContainer,
-        Dockerfile = IsInContext ? $"{KanikoArguments.ContextInContainer}/{PathInContext}" : DockerfileInContainer,
+        Dockerfile = Request.DockerfileInContext is { } path ? $"{KanikoArguments.ContextInContainer}/{path}" : DockerfileInContainer,
         Destination = Destination,
         Archive = $"{OutputInContainer}/{Archive}",
         Platform = Request.Platform,
     };
-
-    private string PathInContext => Path.GetRelativePath(Request.ContextFolder, Request.DockerfilePath);
-
-    private bool IsInContext => PathInContext is not ".." && !PathInContext.StartsWith("../", StringComparison.Ordinal);
 
     /// <exception cref="InvalidOperationException">The path holds a colon, which the option cannot say.</exception>
     private static string[] Mount(string source, string target, string options) => source.Contains(':', StringComparison.Ordinal)

@@ -13,7 +13,7 @@ internal sealed class LocalBuilder(ContainerEngine engine, EngineConfiguration c
     /// <summary>BuildKit draws on the terminal unless told otherwise.</summary>
     private readonly ContainerCommand command = engine.Command.With("BUILDKIT_PROGRESS", "plain");
 
-    private readonly ImagePublisher publisher = new(engine);
+    private readonly ImagePublisher publisher = new(engine, configuration.Limits);
     private readonly BuildSession session = new(configuration.Limits, time);
 
     public Task<StageResult<BuiltImage>> BuildAsync(BuildRequest request, LogFile log, CancellationToken ct) =>
@@ -27,6 +27,7 @@ internal sealed class LocalBuilder(ContainerEngine engine, EngineConfiguration c
         var exitCode = await command.StreamAsync(arguments, transcript.Output, transcript.Error, StopAsync, ct).ConfigureAwait(false);
         if (exitCode != 0)
             return BuildFailures.Explain(FailedBuild.From(transcript, exitCode, request, configuration.Limits.BuildMemory));
+        transcript.Built();
         var id = ImageDetails.ParseId((await File.ReadAllTextAsync(idFile, ct).ConfigureAwait(false)).Trim());
         return new StageResult<ImageReference>.Done(await publisher.PublishAsync(id, names, transcript, ct).ConfigureAwait(false));
     }

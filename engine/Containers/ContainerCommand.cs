@@ -17,10 +17,13 @@ internal sealed class ContainerCommand(string executable, ISecretMask mask, Time
 
     public string Executable { get; } = executable;
 
+    /// <summary>What its calls are timed by.</summary>
+    public TimeProvider Time { get; } = time;
+
     /// <summary>Added to the engine's own environment; null removes a variable.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
-    public ContainerCommand With(string variable, string? value) => new(Executable, mask, time)
+    public ContainerCommand With(string variable, string? value) => new(Executable, mask, Time)
     {
         Environment = new Dictionary<string, string?>(Environment) { [variable] = value },
     };
@@ -67,7 +70,7 @@ internal sealed class ContainerCommand(string executable, ISecretMask mask, Time
         IReadOnlyList<string> arguments, PipeTarget output, PipeTarget error, Func<RunningCommand, Task> stop, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
-        using var kill = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        using var kill = new CancellationTokenSource(Timeout.InfiniteTimeSpan, Time);
         using var interrupt = new CancellationTokenSource();
         using var ended = new CancellationTokenSource();
         var command = CliWrap.Cli.Wrap(Executable).WithArguments(arguments).WithEnvironmentVariables(Environment)

@@ -3,17 +3,23 @@ using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Containers;
 
-/// <summary>Images. Names are always whole (with their registry), so that no short name is looked up somewhere unexpected.</summary>
+/// <summary>
+/// Images. Names are always whole (with their registry), so that no short name is looked up somewhere unexpected. Only what waits for a registry takes as long
+/// as its caller lets it.
+/// </summary>
 internal sealed partial class ContainerEngine
 {
     private const string PlainHttp = "--tls-verify=false";
+
+    /// <summary>An image of many gigabytes is unpacked meanwhile, on a disk that others write to.</summary>
+    private static readonly TimeSpan LongestLoading = TimeSpan.FromMinutes(15);
 
     /// <summary>An image of this machine's store by name, id or digest; none when it is not there.</summary>
     /// <exception cref="ContainerException">The engine does not answer.</exception>
     public async Task<ImageDetails?> FindImageAsync(string image, CancellationToken ct)
     {
         string[] arguments = ["image", "inspect", "--", image];
-        var outcome = await Command.TryAsync(arguments, ct).ConfigureAwait(false);
+        var outcome = await AskAsync(arguments, ct).ConfigureAwait(false);
         if (outcome.Succeeded)
             return ImageDetails.Parse(outcome.Output);
         return outcome.FailureKind == ContainerFailureKind.NotFound ? null : throw Command.Failure(arguments, outcome);
@@ -24,7 +30,7 @@ internal sealed partial class ContainerEngine
     public async Task<bool> HasImagesAsync(IReadOnlyCollection<string> images, CancellationToken ct)
     {
         string[] arguments = ["image", "inspect", "--format", "{{.Id}}", "--", .. images];
-        var outcome = await Command.TryAsync(arguments, ct).ConfigureAwait(false);
+        var outcome = await AskAsync(arguments, ct).ConfigureAwait(false);
         if (outcome.Succeeded)
             return true;
         return outcome.FailureKind == ContainerFailureKind.NotFound ? false : throw Command.Failure(arguments, outcome);
@@ -35,11 +41,11 @@ internal sealed partial class ContainerEngine
         Command.RunAsync(["pull", "--quiet", .. Insecure(image), "--", image], ct);
 
     /// <summary>Loads a docker archive, with the names that stand in it. Only archives whose names were checked: a name may hide another's image.</summary>
-    /// <exception cref="ContainerException">It is no such archive, or there is no room.</exception>
+    /// <exception cref="ContainerException">It is no such archive, there is no room, or the engine does not answer.</exception>
     public async Task<ImageDigest> LoadAsync(string archive, CancellationToken ct)
     {
         const string Loaded = "Loaded image";
-        var output = await Command.RunAsync(["load", "--quiet", "--input", archive], ct).ConfigureAwait(false);
+        var output = await CallAsync(["load", "--quiet", "--input", archive], LongestLoading, ct).ConfigureAwait(false);
         var line = output.Split('\n').LastOrDefault(line => line.StartsWith(Loaded, StringComparison.Ordinal)) ?? "";
         var name = line[(line.IndexOf(": ", StringComparison.Ordinal) + 2)..];
         return (await FindImageAsync(name, ct).ConfigureAwait(false))?.Id
@@ -48,10 +54,10 @@ internal sealed partial class ContainerEngine
 
     /// <summary>Makes an image of a tar file's content, as its only layer.</summary>
     /// <exception cref="ContainerException">It could not be stored.</exception>
-    public Task ImportAsync(string archive, string name, CancellationToken ct) => Command.RunAsync(["import", archive, name], ct);
+    public Task ImportAsync(string archive, string name, CancellationToken ct) => CallAsync(["import", archive, name], LongestLoading, ct);
 
-    /// <exception cref="ContainerException">There is no such image.</exception>
-    public Task TagAsync(string image, string name, CancellationToken ct) => Command.RunAsync(["tag", "--", image, name], ct);
+    /// <exception cref="ContainerException">There is no such image, or the engine does not answer.</exception>
+    public Task TagAsync(string image, string name, CancellationToken ct) => CallAsync(["tag", "--", image, name], Patience.Usual, ct);
 
     /// <summary>Pushes an image under a registry's name with a tag. Returns the digest of the manifest that the registry then holds.</summary>
     /// <exception cref="ContainerException">The registry does not answer or refuses.</exception>
@@ -60,14 +66,20 @@ internal sealed partial class ContainerEngine
         : await PushByDockerAsync(image, destination, ct).ConfigureAwait(false);
 
     /// <summary>Takes a name off its image, and the image away with its last name. Nothing happens when there is none.</summary>
-    /// <exception cref="ContainerException">A container uses the image.</exception>
+    /// <exception cref="ContainerException">A container uses the image, or the engine does not answer.</exception>
     public async Task RemoveImageAsync(string image, CancellationToken ct)
     {
         string[] arguments = ["rmi", "--", image];
-        var outcome = await Command.TryAsync(arguments, ct).ConfigureAwait(false);
+        var outcome = await AskAsync(arguments, ct).ConfigureAwait(false);
         if (!outcome.Succeeded && outcome.FailureKind != ContainerFailureKind.NotFound)
             throw Command.Failure(arguments, outcome);
     }
+
+    private Task<CommandOutcome> AskAsync(string[] arguments, CancellationToken ct) =>
+        Patience.WithinAsync(Patience.Usual, Command.Time, asked => Command.TryAsync(arguments, asked), ct);
+
+    private Task<string> CallAsync(string[] arguments, TimeSpan most, CancellationToken ct) =>
+        Patience.WithinAsync(most, Command.Time, asked => Command.RunAsync(arguments, asked), ct);
 
     private async Task<ImageDigest> PushByPodmanAsync(string image, string destination, CancellationToken ct)
     {

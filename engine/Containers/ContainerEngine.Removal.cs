@@ -8,7 +8,7 @@ internal sealed partial class ContainerEngine
     public async Task<IReadOnlyList<string>> ListContainersAsync(IReadOnlyList<string> labels, CancellationToken ct)
     {
         string[] arguments = ["ps", "--all", "--no-trunc", "--format", "{{.ID}}", .. labels.SelectMany(label => new[] { "--filter", "label=" + label })];
-        var output = await Command.RunAsync(arguments, ct).ConfigureAwait(false);
+        var output = await CallAsync(arguments, Patience.Usual, ct).ConfigureAwait(false);
         return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     }
 
@@ -18,7 +18,7 @@ internal sealed partial class ContainerEngine
     {
         // Without --time podman asks first and waits ten seconds; docker's --force kills at once and does not know the option.
         string[] arguments = IsPodman ? ["rm", "--force", "--ignore", "--time", "0", "--", container] : ["rm", "--force", "--", container];
-        var outcome = await Command.TryAsync(arguments, ct).ConfigureAwait(false);
+        var outcome = await AskAsync(arguments, ct).ConfigureAwait(false);
         var gone = outcome.Succeeded || outcome.ErrorLines.Any(line => line.Contains("no such container", StringComparison.OrdinalIgnoreCase));
         if (!gone)
             throw Command.Failure(arguments, outcome);

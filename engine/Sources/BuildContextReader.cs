@@ -45,9 +45,10 @@ internal sealed class BuildContextReader(Git.Repository git, string manifest, Bu
         if (entry is null)
             findings.Add(manifest, $"the Dockerfile cannot be read: {missing}.", Fix, "build.dockerfile");
         var text = entry is null ? null : ReadText(entry, spec.Dockerfile, DockerfileBytes);
-        if (text is not null)
-            DockerfileCheck.Run(spec, manifest, text, mustSetUser).ToList().ForEach(findings.Add);
-        return (entry?.Target.Sha ?? "", text is null ? null : LocalBases.Find(spec, text));
+        var dockerfile = text is null ? null : Dockerfile.Parse(text);
+        if (dockerfile is not null)
+            DockerfileCheck.Run(spec, manifest, dockerfile, mustSetUser).ToList().ForEach(findings.Add);
+        return (entry?.Target.Sha ?? "", dockerfile is null ? null : LocalBases.Find(spec, dockerfile));
     }
 
     private Git.Tree? FindContext(Git.Tree root)

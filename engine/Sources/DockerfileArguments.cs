@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Sources;
 

@@ -7,15 +7,14 @@ internal static class DockerfileCheck
 {
     /// <param name="spec">What the manifest says of the build.</param>
     /// <param name="manifest">The manifest's path.</param>
-    /// <param name="text">The Dockerfile.</param>
+    /// <param name="dockerfile">It, read.</param>
     /// <param name="mustSetUser">The image may come to run on a cluster: see <see cref="DockerfileUser"/>.</param>
-    public static IReadOnlyList<Finding> Run(BuildSpec spec, string manifest, string text, bool mustSetUser)
+    public static IReadOnlyList<Finding> Run(BuildSpec spec, string manifest, Dockerfile dockerfile, bool mustSetUser)
     {
-        var stages = DockerfileStage.Of(DockerfileText.Parse(text));
-        if (stages.Count == 0)
+        if (dockerfile.Stages.Count == 0)
             return [new Finding { File = Shown.Text(spec.Dockerfile), Message = "it has no FROM line.", Fix = "Begin it with FROM and the image to build on." }];
-        var last = DockerfileStage.Last(stages, spec.Target);
-        return last >= 0 ? DockerfileUser.Check(stages, last, spec.Dockerfile, mustSetUser) : [NoSuchStage(stages, spec.Target!, manifest)];
+        var last = dockerfile.Last(spec.Target);
+        return last >= 0 ? DockerfileUser.Check(dockerfile, last, spec.Dockerfile, mustSetUser) : [NoSuchStage(dockerfile.Stages, spec.Target!, manifest)];
     }
 
     private static Finding NoSuchStage(IReadOnlyList<DockerfileStage> stages, string target, string manifest)

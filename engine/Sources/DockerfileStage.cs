@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
+using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Sources;
 
@@ -12,30 +12,17 @@ internal sealed partial record DockerfileStage(string? Name, DockerfileInstructi
     public static IReadOnlyList<DockerfileStage> Of(IReadOnlyList<DockerfileInstruction> instructions)
     {
         var stages = new List<DockerfileStage>();
+        var sources = new List<(int Line, string Name)>();
         foreach (var instruction in instructions)
         {
             if (instruction.Keyword == "FROM")
-                stages.Add(Begin(instruction));
+                stages.Add(Begin(instruction) with { Sources = sources = [] });
             else if (instruction.Keyword == "USER" && stages.Count > 0)
                 stages[^1] = stages[^1] with { User = instruction };
             else if (stages.Count > 0 && instruction.Keyword is ("COPY" or "ADD" or "RUN"))
-                stages[^1] = stages[^1] with { Sources = [.. stages[^1].Sources, .. SourcesOf(instruction)] };
+                sources.AddRange(SourcesOf(instruction));
         }
         return stages;
-    }
-
-    /// <returns>The number of the stage that becomes the image: the target, else the last; -1 when there is no such stage.</returns>
-    public static int Last(IReadOnlyList<DockerfileStage> stages, string? target) => target is null ? stages.Count - 1 : Find(stages, target, stages.Count);
-
-    /// <summary>By name, without regard to case, or by number, from 0; -1 when none of those above <paramref name="before"/> is it.</summary>
-    public static int Find(IReadOnlyList<DockerfileStage> stages, string target, int before)
-    {
-        for (var i = before - 1; i >= 0; i--)
-        {
-            if (string.Equals(stages[i].Name, target, StringComparison.OrdinalIgnoreCase) || target == i.ToString(CultureInfo.InvariantCulture))
-                return i;
-        }
-        return -1;
     }
 
     private static DockerfileStage Begin(DockerfileInstruction from)
@@ -46,12 +33,20 @@ internal sealed partial record DockerfileStage(string? Name, DockerfileInstructi
     }
 
     private static IEnumerable<(int Line, string Name)> SourcesOf(DockerfileInstruction instruction) =>
-        Source().Matches(Flags().Match(instruction.Rest).Value).Select(match => (instruction.Line, match.Groups["name"].Value));
+        Flags().Match(instruction.Rest).Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Select(SourceOf).OfType<string>().Select(name => (instruction.Line, name));
+
+    /// <returns>None when the flag names none.</returns>
+    private static string? SourceOf(string flag)
+    {
+        const string From = "from=", Copy = "--from=", Mount = "--mount=";
+        var source = flag.StartsWith(Copy, StringComparison.Ordinal) ? flag[Copy.Length..].Split(',')[0]
+            : flag.StartsWith(Mount, StringComparison.Ordinal) ? flag[Mount.Length..].Split(',').LastOrDefault(part => part.StartsWith(From, StringComparison.Ordinal))?[From.Length..]
+            : null;
+        return source is { Length: > 0 } ? source : null;
+    }
 
     /// <summary>They stand before everything else; what looks like one later is a program's own.</summary>
     [GeneratedRegex(@"^(\s*--\S+)+", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Flags();
-
-    [GeneratedRegex(@"--(from=|mount=(\S*,)?from=)(?<name>[^,\s]+)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
-    private static partial Regex Source();
 }

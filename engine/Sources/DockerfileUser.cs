@@ -10,15 +10,17 @@ internal static class DockerfileUser
 {
     private const string Fix = "End the stage with a user's number, such as USER 65532:65532, and give that user what the program writes.";
 
-    /// <param name="stages">All stages.</param>
-    /// <param name="last">The one that becomes the image.</param>
+    /// <param name="dockerfile">It, read.</param>
+    /// <param name="last">The number of the stage that becomes the image.</param>
     /// <param name="file">The Dockerfile's path.</param>
     /// <param name="mustBeSet">The image may come to run on a cluster, whose kubelet refuses root and names alike, at the first run and not before.</param>
-    public static IReadOnlyList<Finding> Check(IReadOnlyList<DockerfileStage> stages, int last, string file, bool mustBeSet)
+    public static IReadOnlyList<Finding> Check(Dockerfile dockerfile, int last, string file, bool mustBeSet)
     {
-        var stage = stages[last];
-        while (stage.User is null && BuiltOn(stages, stage) is { } below)
-            stage = below;
+        var (stages, at) = (dockerfile.Stages, last);
+        // A stage can only be built on one that stands above it.
+        while (stages[at].User is null && dockerfile.FindNamed(stages[at].Base, at) is var below and >= 0)
+            at = below;
+        var stage = stages[at];
         if (stage.User is { } user)
             return Refusal(Name(user.Rest)) is { } refusal ? [At(user.Line, refusal, file)] : [];
         if (stage.Base.Equals("scratch", StringComparison.OrdinalIgnoreCase))
@@ -27,10 +29,6 @@ internal static class DockerfileUser
             ? [At(stages[last].From.Line, "the stage sets no USER, and a cluster refuses to run an image as root or as a user that has only a name, as most base images do.", file)]
             : [];
     }
-
-    /// <summary>A stage can only be built on one that stands above it.</summary>
-    private static DockerfileStage? BuiltOn(IReadOnlyList<DockerfileStage> stages, DockerfileStage stage) => stages.LastOrDefault(
-        other => other.From.Line < stage.From.Line && string.Equals(other.Name, stage.Base, StringComparison.OrdinalIgnoreCase));
 
     private static string Name(string rest)
     {

@@ -6,7 +6,7 @@ using GitOps.Triggers.Domain;
 namespace GitOps.Triggers.Sources;
 
 /// <summary>
-/// The identity of a build's inputs (architecture.md, decision 6). Every text goes in with its length before it, and every list
+/// The identity of a build's inputs (ARCHITECTURE.md, decision 6). Every text goes in with its length before it, and every list
 /// with its count, so that no two different inputs make the same bytes. Paths are relative to the context: moving the
 /// whole folder changes nothing.
 /// </summary>

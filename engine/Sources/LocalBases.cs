@@ -10,13 +10,12 @@ internal static class LocalBases
 {
     private const string Store = "localhost/";
 
-    public static LocalBase? Find(BuildSpec spec, string dockerfile)
+    public static LocalBase? Find(BuildSpec spec, Dockerfile dockerfile)
     {
-        var instructions = DockerfileText.Parse(dockerfile);
-        var stages = DockerfileStage.Of(instructions);
-        var arguments = new DockerfileArguments(instructions, spec.Args);
+        var stages = dockerfile.Stages;
+        var arguments = new DockerfileArguments(dockerfile.Instructions, spec.Args);
         var found = new List<LocalBase>();
-        var needed = new SortedSet<int> { DockerfileStage.Last(stages, spec.Target) };
+        var needed = new SortedSet<int> { dockerfile.Last(spec.Target) };
         // A stage can only use those above it, so that the highest number left is never asked for again.
         while (needed.Max is var stage and >= 0 && needed.Remove(stage))
         {
@@ -25,7 +24,7 @@ internal static class LocalBases
             {
                 if (name.StartsWith(Store, StringComparison.OrdinalIgnoreCase))
                     found.Add(new LocalBase(line, name));
-                else if (DockerfileStage.Find(stages, name, stage) is var used and >= 0)
+                else if (dockerfile.Find(name, stage) is var used and >= 0)
                     needed.Add(used);
             }
         }

@@ -2,6 +2,7 @@ using GitOps.Triggers.Builds;
 using GitOps.Triggers.Containers;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Tests.Containers;
+using GitOps.Triggers.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
@@ -20,7 +21,8 @@ public sealed class BuilderChoiceSpecs : IAsyncDisposable
           version) echo 5.4.2 ;;
           image) [ -f present ] && echo '[{"Id":"a32c5659db093498f16d5602479ac569eb936d74dab8dfb71e13d06be481bf84","Config":{}}]' && exit
                  echo 'Error: image not known' >&2; exit 125 ;;
-          pull) echo . >> pulls; [ -f pullable ] && touch present && exit
+          pull) echo . >> pulls; [ -f stalls ] && exec sleep 600
+                [ -f pullable ] && touch present && exit
                 echo 'Error: lookup registry.example.com: no such host' >&2; exit 125 ;;
         esac
         """);
@@ -133,6 +135,23 @@ public sealed class BuilderChoiceSpecs : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_registry_that_stalls_while_Kaniko_is_pulled_holds_the_builds_up_for_minutes_and_not_for_ever()
+    {
+        Touch("stalls");
+        await using var bench = new BuildBench();
+        var build = new ImageBuilder(Choice(BuilderKind.Kaniko)).BuildAsync(bench.With("FROM scratch").Request, bench.Log, Cancelled);
+        await StalledAsync(build, pull: 1);
+
+        var reason = (await build).Retried();
+        Assert.StartsWith($"Kaniko's image {Image} was not pulled within 5m. Look whether this machine reaches the registry", reason, StringComparison.Ordinal);
+        Assert.Contains(bench.LogLines(), line => line.Contains(reason, StringComparison.Ordinal));
+
+        var instead = Choice(BuilderKind.Auto).ChooseAsync(Cancelled);
+        await StalledAsync(instead, pull: 2);
+        Assert.Contains("was not pulled within 5m.", (await instead).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_local_build_that_is_asked_for_pulls_nothing()
     {
         Touch("present");
@@ -154,10 +173,17 @@ public sealed class BuilderChoiceSpecs : IAsyncDisposable
         Assert.Equal(1, Pulls);
     }
 
+    private async Task StalledAsync(Task waiting, int pull)
+    {
+        await Eventually.HoldsAsync("podman pulls", () => Pulls == pull);
+        for (time.Advance(new Limits().FetchTimeout); !waiting.IsCompleted; time.Advance(ContainerCommand.Grace))
+            await Task.Delay(50, Cancelled);
+    }
+
     private BuilderChoice Choice(BuilderKind kind)
     {
         var configuration = new EngineConfiguration { DataFolder = podman.Folder, Environments = [], Builder = new BuilderSettings { Kind = kind, KanikoImage = Image } };
-        choices.Add(new BuilderChoice(configuration, TestEngine.Find(podman.Program), () => throw new InvalidOperationException("Nothing builds on a cluster here."), SecretMask.None, time, NullLogger<BuilderChoice>.Instance));
+        choices.Add(new BuilderChoice(configuration, new ContainerEngineLocator(podman.Program, SecretMask.None, time), () => throw new InvalidOperationException("Nothing builds on a cluster here."), SecretMask.None, time, NullLogger<BuilderChoice>.Instance));
         return choices[^1];
     }
 

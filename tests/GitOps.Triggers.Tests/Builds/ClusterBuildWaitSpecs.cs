@@ -12,7 +12,7 @@ public sealed class ClusterBuildWaitSpecs : IAsyncDisposable
     private readonly FakeTimeProvider time = new();
     private readonly ClusterBuildWait wait;
 
-    public ClusterBuildWaitSpecs() => wait = new ClusterBuildWait(new BuildTranscript(bench.Log, () => { }), time);
+    public ClusterBuildWaitSpecs() => wait = new ClusterBuildWait(new BuildTranscript(bench.Log, () => { }, () => { }), time);
 
     public ValueTask DisposeAsync() => bench.DisposeAsync();
 

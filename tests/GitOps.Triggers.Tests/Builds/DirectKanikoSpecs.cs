@@ -67,6 +67,21 @@ public sealed class DirectKanikoSpecs
         Assert.Contains("no such host", (await BuildAsync(bench, executor)).Retried(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_pipe_in_the_place_of_the_digest_is_not_waited_for()
+    {
+        using var executor = new Script("executor", """
+            while [ "$1" != --digest-file ]; do shift; done
+            mkfifo "$2"
+            """);
+        await using var bench = new BuildBench { RegistryPrefix = "registry.example.com/triggers" };
+        bench.With("FROM scratch");
+
+        var result = await Task.Run(() => BuildAsync(bench, executor)).WaitAsync(TimeSpan.FromSeconds(20), BuildBench.Cancelled);
+
+        Assert.StartsWith("Kaniko ended well, but left no digest", result.Retried(), StringComparison.Ordinal);
+    }
+
     private static Task<StageResult<BuiltImage>> BuildAsync(BuildBench bench, Script executor)
     {
         var launcher = new DirectKanikoLauncher(executor.Program, bench.Configuration, SecretMask.None, TimeProvider.System);

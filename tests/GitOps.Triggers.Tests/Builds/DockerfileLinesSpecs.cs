@@ -31,4 +31,20 @@ public sealed class DockerfileLinesSpecs
     [Fact]
     public void Line_ends_of_Windows_and_a_step_without_end_do_no_harm() =>
         Assert.Equal(2, DockerfileLines.Find("FROM scratch\r\nRUN a \\\r\n  b\r\nRUN c \\", "RUN a   b"));
+
+    [Fact]
+    public void Steps_are_found_past_here_documents_and_another_escape_character()
+    {
+        Assert.Equal(5, DockerfileLines.Find("FROM scratch\nCOPY <<EOF /file\nRUN make\nEOF\nRUN make\n", "RUN make"));
+        Assert.Equal(3, DockerfileLines.Find("# escape=`\nFROM scratch\nRUN dir `\n  c:\\\nRUN make\n", "RUN dir   c:\\"));
+    }
+
+    [Fact]
+    public void A_step_of_a_quarter_of_a_million_lines_is_found_in_no_time()
+    {
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        Assert.Equal(2, DockerfileLines.Find("FROM scratch\nRUN a" + string.Concat(Enumerable.Repeat("\\\n", 500_000)) + "b", "RUN ab"));
+        Assert.InRange(clock.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+    }
 }

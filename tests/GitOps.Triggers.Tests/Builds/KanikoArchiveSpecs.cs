@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Net.Sockets;
 using System.Text;
 using GitOps.Triggers.Builds;
 using Xunit;
@@ -78,6 +79,24 @@ public sealed class KanikoArchiveSpecs : IDisposable
         File.WriteAllText(Archive, new string('x', 10_000));
         Assert.NotNull(KanikoArchive.Problem(Archive, Name));
     }
+
+    [Fact]
+    public async Task What_would_have_its_reader_wait_for_ever_is_refused_unopened()
+    {
+        await CliWrap.Cli.Wrap("mkfifo").WithArguments([Archive]).ExecuteAsync(BuildBench.Cancelled);
+        Assert.Equal("there is no archive", await ProblemAsync());
+
+        File.Delete(Archive);
+        File.CreateSymbolicLink(Archive, "/dev/zero");
+        Assert.Equal("there is no archive", await ProblemAsync());
+
+        File.Delete(Archive);
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(Archive));
+        Assert.Equal("there is no archive", await ProblemAsync());
+    }
+
+    private Task<string?> ProblemAsync() => Task.Run(() => KanikoArchive.Problem(Archive, Name)).WaitAsync(TimeSpan.FromSeconds(20), BuildBench.Cancelled);
 
     private void Write(string manifest, IReadOnlyList<string> entries)
     {

@@ -138,6 +138,20 @@ public sealed class KanikoBuilderSpecs(TestRegistry registry) : IClassFixture<Te
     }
 
     [Fact]
+    public async Task A_build_that_leaves_a_pipe_is_refused_and_keeps_no_place()
+    {
+        var engine = await EngineAsync();
+        await using var bench = new BuildBench();
+        // In place of the archive as soon as Kaniko has begun to write it.
+        bench.WithBusybox("RUN busybox setsid sh -c 'until [ -s /out/image.tar ]; do :; done; busybox rm -f /out/image.tar; busybox mkfifo /out/image.tar' > /dev/null 2>&1 & busybox sleep 0.1");
+
+        var finding = (await Builder(engine, bench).BuildAsync(bench.Request, bench.Log, Cancelled).WaitAsync(TimeSpan.FromMinutes(2), Cancelled)).Rejected();
+
+        Assert.Equal("the build left something else than its image: there is no archive.", finding.Message);
+        Assert.Empty(Directory.GetDirectories(WorkFolder.RootOf(bench.DataFolder)));
+    }
+
+    [Fact]
     public async Task A_cancelled_build_leaves_no_process_and_no_container()
     {
         var engine = await EngineAsync();

@@ -1,4 +1,6 @@
+using GitOps.Triggers.Containers;
 using GitOps.Triggers.Domain;
+using GitOps.Triggers.Intake;
 using GitOps.Triggers.Pipeline;
 using GitOps.Triggers.Storage;
 using GitOps.Triggers.Tests.Support;
@@ -80,6 +82,25 @@ public sealed class LostImageSpecs
         Assert.Equal(1, bench.Builder.Begun);
         Assert.Equal(DeploymentKind.Settings, (await bench.DeploymentsAsync("dev"))[0].Kind);
         Assert.Equal(DeploymentKind.Settings, (await bench.DeploymentsAsync("prod"))[0].Kind);
+    }
+
+    [Fact]
+    public async Task A_container_engine_that_hangs_ends_a_pass_with_words_and_stops_no_other()
+    {
+        await using var bench = await PassBench.CreateAsync(PassBench.Environment("dev"), PassBench.Environment("prod", "dev"), PassBench.Environment("test", branch: "none"));
+        await bench.PassAsync("dev");
+
+        bench.HangPodman();
+        var pass = bench.PassAsync("prod");
+        await bench.PodmanHangsAsync();
+        await bench.PassAsync("test");
+        for (bench.Time.Advance(Patience.Usual); !pass.IsCompleted; bench.Time.Advance(ContainerCommand.Grace))
+            await Task.Delay(50, PassBench.Cancelled);
+
+        Assert.IsType<WorkResult.RetryAfter>(await pass);
+        var record = (await bench.Get<StatusStore>().PassesAsync(PassBench.Cancelled)).Single(one => one.Environment.Value == "prod");
+        Assert.Equal(PassOutcome.Failed, record.Outcome);
+        Assert.Contains("The container engine did not answer within 2m.", record.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using GitOps.Triggers.Builds;
+using GitOps.Triggers.Containers;
 using GitOps.Triggers.Deployment;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Hosting;
@@ -32,7 +33,7 @@ internal sealed class PassBench : IAsyncDisposable
         collection.AddLogging();
         collection.AddEngine(new EngineConfiguration { DataFolder = data.Path, Environments = environments, Limits = limits }, new SecretVault());
         collection.AddSingleton<TimeProvider>(Time);
-        collection.AddSingleton(TestEngine.Find(podman.Program));
+        collection.AddSingleton(new ContainerEngineLocator(podman.Program, SecretMask.None, Time));
         collection.AddSingleton<IImageBuilder>(Builder);
         if (target is not null)
             collection.AddSingleton(target);
@@ -118,6 +119,12 @@ internal sealed class PassBench : IAsyncDisposable
 
     /// <summary>Makes podman fail at whatever it is asked for an image.</summary>
     public void BreakPodman() => File.WriteAllText(Beside("down"), "");
+
+    /// <summary>Makes podman hang at whatever it is asked for an image.</summary>
+    public void HangPodman() => File.WriteAllText(Beside("hangs"), "");
+
+    /// <summary>Ends when podman hangs.</summary>
+    public Task PodmanHangsAsync() => Eventually.HoldsAsync("podman hangs", () => Task.FromResult(File.Exists(Beside("hanging"))));
 
     /// <summary>Makes podman refuse to remove images, as it does while a container is made of them.</summary>
     public void UseImages(bool used = true)

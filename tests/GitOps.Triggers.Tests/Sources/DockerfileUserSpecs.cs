@@ -73,5 +73,5 @@ public sealed class DockerfileUserSpecs
     }
 
     private static IReadOnlyList<Finding> Check(string dockerfile, string? target = null, bool mustSetUser = false) =>
-        DockerfileCheck.Run(new BuildSpec { Context = "", Dockerfile = "Dockerfile", Target = target }, "trigger.yaml", dockerfile, mustSetUser);
+        DockerfileCheck.Run(new BuildSpec { Context = "", Dockerfile = "Dockerfile", Target = target }, "trigger.yaml", Dockerfile.Parse(dockerfile), mustSetUser);
 }

@@ -70,5 +70,5 @@ public sealed class LocalBasesSpecs
     }
 
     private static LocalBase? Find(string dockerfile, string? target = null, Dictionary<string, string>? args = null) =>
-        LocalBases.Find(new BuildSpec { Context = "", Dockerfile = "Dockerfile", Target = target, Args = args ?? [] }, dockerfile);
+        LocalBases.Find(new BuildSpec { Context = "", Dockerfile = "Dockerfile", Target = target, Args = args ?? [] }, Dockerfile.Parse(dockerfile));
 }

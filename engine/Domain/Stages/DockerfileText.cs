@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace GitOps.Triggers.Sources;
+namespace GitOps.Triggers.Domain;
 
 /// <summary>Splits a Dockerfile into instructions: continued lines, comments, the escape directive and here-documents (<a href="https://docs.docker.com/reference/dockerfile/"/>).</summary>
 internal static partial class DockerfileText
@@ -9,7 +9,7 @@ internal static partial class DockerfileText
     public static IReadOnlyList<DockerfileInstruction> Parse(string text)
     {
         var lines = text.TrimStart('\uFEFF').Split('\n');
-        var escape = EscapeCharacter(lines);
+        var (escape, ends) = (EscapeCharacter(lines), new LinesByText(lines));
         var instructions = new List<DockerfileInstruction>();
         for (var i = 0; i < lines.Length; i++)
         {
@@ -17,7 +17,7 @@ internal static partial class DockerfileText
                 continue;
             var first = i;
             var instruction = Instruction(first + 1, Joined(lines, ref i, escape));
-            SkipHereDocuments(instruction, lines, ref i);
+            SkipHereDocuments(instruction, ends, ref i);
             instructions.Add(instruction);
         }
         return instructions;
@@ -51,13 +51,13 @@ internal static partial class DockerfileText
     }
 
     /// <summary>Their lines are a script's or a file's. One that never ends was none.</summary>
-    private static void SkipHereDocuments(DockerfileInstruction instruction, string[] lines, ref int i)
+    private static void SkipHereDocuments(DockerfileInstruction instruction, LinesByText ends, ref int i)
     {
         if (instruction.Keyword is not ("RUN" or "COPY" or "ADD"))
             return;
         foreach (Match opening in HereDocument().Matches(instruction.Rest))
         {
-            var end = Array.FindIndex(lines, i + 1, line => (opening.Groups["tabs"].Length > 0 ? line.TrimStart('\t') : line).TrimEnd('\r') == opening.Groups["end"].Value);
+            var end = ends.After(i, opening.Groups["end"].Value, tabsBefore: opening.Groups["tabs"].Length > 0);
             i = end < 0 ? i : end;
         }
     }
