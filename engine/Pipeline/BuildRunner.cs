@@ -13,6 +13,11 @@ internal sealed class BuildRunner(BuildPlaces places, ContextExporter exporter, 
         // Before the export: what waits takes no room on the disk.
         using var place = await places.TakeAsync(repository.Id, () => log.Note("--- waiting until another build has ended ---"), ct);
         using var work = WorkFolder.Create(configuration.DataFolder);
+        if (DiskWatch.Shortage(work, configuration.Limits) is { } shortage)
+        {
+            log.Note($"--- to be tried again: {shortage} ---");
+            return new StageResult<BuiltImage>.Retry(null, shortage);
+        }
         return await exporter.ExportAsync(repository, candidate.Inputs, work.File("context"), ct).Then(context => builder.BuildAsync(
             new BuildRequest
             {
