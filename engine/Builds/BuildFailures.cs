@@ -46,7 +46,7 @@ internal static partial class BuildFailures
     };
 
     /// <param name="failed">The build.</param>
-    /// <param name="said">The cluster's words.</param>
+    /// <param name="said">What it went over: a cluster says so in its own words.</param>
     public static Finding OverDisk(FailedBuild failed, string said) => new()
     {
         File = failed.Dockerfile,

@@ -106,7 +106,7 @@ internal sealed partial class BuilderChoice(
         }
     }
 
-    private ChosenBuilder Kaniko(ContainerEngine engine, string reason) => Kaniko(new ContainerKanikoLauncher(engine, configuration), reason);
+    private ChosenBuilder Kaniko(ContainerEngine engine, string reason) => Kaniko(new ContainerKanikoLauncher(engine, configuration, time), reason);
 
     private ChosenBuilder Kaniko(IKanikoLauncher launcher, string reason) =>
         new() { Builder = new KanikoBuilder(launcher, configuration.Limits, time), Title = launcher.Title, Reason = reason };

@@ -4,7 +4,7 @@ using GitOps.Triggers.Domain;
 namespace GitOps.Triggers.Builds;
 
 /// <summary>Runs Kaniko's image by podman or docker, a fresh container for each build; the engine then loads what it built, and pushes it.</summary>
-internal sealed class ContainerKanikoLauncher(ContainerEngine engine, EngineConfiguration configuration) : IKanikoLauncher
+internal sealed class ContainerKanikoLauncher(ContainerEngine engine, EngineConfiguration configuration, TimeProvider time) : IKanikoLauncher
 {
     /// <summary>On each build's container, beside the engine's own.</summary>
     public const string BuildLabel = "triggers.gitops/build";
@@ -13,6 +13,7 @@ internal sealed class ContainerKanikoLauncher(ContainerEngine engine, EngineConf
     private const int EnginesOwn = 125;
 
     private readonly ImagePublisher publisher = new(engine, configuration.Limits);
+    private readonly DiskWatch disk = new(configuration.Limits, time);
 
     public string Title => $"kaniko ({engine.Name})";
 
@@ -30,7 +31,8 @@ internal sealed class ContainerKanikoLauncher(ContainerEngine engine, EngineConf
             OutputFolder = work.FullName,
             Limits = configuration.Limits,
         };
-        var exitCode = await RunAsync(container, transcript, ct).ConfigureAwait(false);
+        if (await disk.WatchAsync(work, token => RunAsync(container, transcript, token), ct).ConfigureAwait(false) is not { } exitCode)
+            return disk.Over(request, transcript);
         if (exitCode != 0)
             return Explain(request, transcript, exitCode);
         transcript.Built();

@@ -14,6 +14,7 @@ internal sealed class LocalBuilder(ContainerEngine engine, EngineConfiguration c
     private readonly ContainerCommand command = engine.Command.With("BUILDKIT_PROGRESS", "plain");
 
     private readonly ImagePublisher publisher = new(engine, configuration.Limits);
+    private readonly DiskWatch disk = new(configuration.Limits, time);
     private readonly BuildSession session = new(configuration.Limits, time);
 
     public Task<StageResult<BuiltImage>> BuildAsync(BuildRequest request, LogFile log, CancellationToken ct) =>
@@ -24,7 +25,9 @@ internal sealed class LocalBuilder(ContainerEngine engine, EngineConfiguration c
         using var work = WorkFolder.Create(configuration.DataFolder);
         var (names, idFile) = (ImageNames.Of(request, configuration.Registry?.Prefix), work.File("id"));
         var arguments = LocalBuildArguments.Of(engine.Kind, request, names.Local, idFile, configuration.Limits);
-        var exitCode = await command.StreamAsync(arguments, transcript.Output, transcript.Error, StopAsync, ct).ConfigureAwait(false);
+        // Its steps have no folder of the engine's to write to, but their layers may lie on the same disk.
+        if (await disk.WatchAsync(work, token => command.StreamAsync(arguments, transcript.Output, transcript.Error, StopAsync, token), ct).ConfigureAwait(false) is not { } exitCode)
+            return disk.Over(request, transcript);
         if (exitCode != 0)
             return BuildFailures.Explain(FailedBuild.From(transcript, exitCode, request, configuration.Limits.BuildMemory));
         transcript.Built();

@@ -39,7 +39,8 @@ internal sealed class MetricsListener(EngineMetrics metrics, RepositoryNames nam
     private void Count(BuildRecord build)
     {
         metrics.Builds.WithLabels(names.Of(build.Repository), build.Trigger.Value, EngineMetrics.Label(build.State)).Inc();
-        if (build.FinishedAt - build.StartedAt is { } took)
+        // One that never had a place took no time, and is no quick build.
+        if (build.FinishedAt - build.StartedAt is { } took && took > TimeSpan.Zero)
             metrics.BuildDuration.WithLabels(names.Of(build.Repository), build.Trigger.Value).Observe(took.TotalSeconds);
     }
 

@@ -4,7 +4,7 @@ using GitOps.Triggers.Storage;
 
 namespace GitOps.Triggers.Pipeline;
 
-/// <summary>Builds the image of one set of inputs, and records it from its start to its end.</summary>
+/// <summary>Builds the image of one set of inputs, and records it from when it waits for a place to its end.</summary>
 internal sealed class BuildStage(BuildStore store, BuildRunner runner, EventHub events, TimeProvider time)
 {
     /// <returns>Done with the image; Skipped when a newer commit took the build's reason away.</returns>
@@ -18,15 +18,16 @@ internal sealed class BuildStage(BuildStore store, BuildRunner runner, EventHub 
                 Environment = pass.Environment.Name,
                 Hash = candidate.Inputs.Hash,
                 Commit = candidate.Inputs.Commit,
-                State = BuildState.Running,
+                State = BuildState.Waiting,
                 Builder = "",
                 StartedAt = time.GetUtcNow(),
             },
             ct);
         FailPoint.Reach("build-started");
-        var result = await RunAsync(pass, candidate, build, superseded, ct);
+        BuildRecord? begun = null;
+        var result = await RunAsync(pass, candidate, build.Id, async () => begun = await store.BeginAsync(build, time.GetUtcNow(), ct), superseded, ct);
         FailPoint.Reach("build-ended");
-        var finished = Finished(build, result);
+        var finished = Finished(build, begun, result);
         await store.FinishAsync(finished, CancellationToken.None);
         FailPoint.Reach("build-recorded");
         events.Publish(new EngineEvent.BuildFinished(finished));
@@ -40,12 +41,12 @@ internal sealed class BuildStage(BuildStore store, BuildRunner runner, EventHub 
         };
     }
 
-    private async Task<StageResult<BuiltImage>> RunAsync(Pass pass, TriggerCandidate candidate, BuildRecord build, CancellationToken superseded, CancellationToken ct)
+    private async Task<StageResult<BuiltImage>> RunAsync(Pass pass, TriggerCandidate candidate, long build, Func<Task> begins, CancellationToken superseded, CancellationToken ct)
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(ct, superseded);
         try
         {
-            return await runner.RunAsync(pass.Repository, candidate, build, cancel.Token);
+            return await runner.RunAsync(pass.Repository, candidate, build, begins, cancel.Token);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -57,9 +58,10 @@ internal sealed class BuildStage(BuildStore store, BuildRunner runner, EventHub 
         }
     }
 
-    private BuildRecord Finished(BuildRecord build, StageResult<BuiltImage> result)
+    private BuildRecord Finished(BuildRecord build, BuildRecord? begun, StageResult<BuiltImage> result)
     {
-        var ended = build with { FinishedAt = time.GetUtcNow() };
+        var now = time.GetUtcNow();
+        var ended = (begun ?? build with { StartedAt = now }) with { FinishedAt = now };
         return result switch
         {
             StageResult<BuiltImage>.Done { Value: var built } => ended with { State = BuildState.Succeeded, Image = built.Image, Builder = built.Builder },

@@ -14,6 +14,16 @@ internal sealed class BuildStore(IDbContextFactory<EngineDbContext> contexts)
         return entry.Entity;
     }
 
+    /// <summary>It has its place.</summary>
+    /// <returns>The record as it stands now.</returns>
+    public async Task<BuildRecord> BeginAsync(BuildRecord build, DateTimeOffset now, CancellationToken ct)
+    {
+        await using var context = await contexts.CreateDbContextAsync(ct);
+        var entry = context.Builds.Update(build with { State = BuildState.Running, StartedAt = now });
+        await context.SaveChangesAsync(ct);
+        return entry.Entity;
+    }
+
     public async Task FinishAsync(BuildRecord build, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
@@ -21,14 +31,15 @@ internal sealed class BuildStore(IDbContextFactory<EngineDbContext> contexts)
         await context.SaveChangesAsync(ct);
     }
 
-    /// <summary>Builds that were running when an engine ended; nobody will finish them.</summary>
+    /// <summary>Builds that were running or waiting when an engine ended; nobody will finish them.</summary>
     public async Task<int> CloseAbandonedAsync(DateTimeOffset now, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        return await context.Builds.Where(build => build.State == BuildState.Running).ExecuteUpdateAsync(
+        return await context.Builds.Where(build => build.State == BuildState.Running || build.State == BuildState.Waiting).ExecuteUpdateAsync(
             set => set.SetProperty(build => build.State, BuildState.Cancelled)
+                .SetProperty(build => build.StartedAt, build => build.State == BuildState.Waiting ? now : build.StartedAt)
                 .SetProperty(build => build.FinishedAt, now)
-                .SetProperty(build => build.Reason, "The engine stopped while it ran; it is built again."),
+                .SetProperty(build => build.Reason, "The engine stopped before it ended; it is built again."),
             ct);
     }
 

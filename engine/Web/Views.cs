@@ -56,7 +56,7 @@ internal static class Views
         Commit = row.Commit.Value,
         State = row.State,
         Builder = row.Builder,
-        StartedAt = row.StartedAt,
+        StartedAt = row.State == BuildState.Waiting ? null : row.StartedAt,
         FinishedAt = row.FinishedAt,
         Image = row.Image?.ToString(),
         Reason = row.Reason,

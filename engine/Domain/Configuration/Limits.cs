@@ -39,7 +39,7 @@ internal sealed record Limits
 
     public string BuildMemory { get; init; } = "2g";
 
-    /// <summary>What one build may write on a cluster's node.</summary>
+    /// <summary>What one build may write on a cluster's node; on this machine, into the folder that takes its image.</summary>
     public long BuildDisk { get; init; } = 10L << 30;
 
     /// <summary>Cores that one build may use; no more than the machine has.</summary>

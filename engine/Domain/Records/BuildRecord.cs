@@ -1,6 +1,6 @@
 namespace GitOps.Triggers.Domain;
 
-/// <summary>One build, from its start on.</summary>
+/// <summary>One build, from when it was asked for on.</summary>
 internal sealed record BuildRecord
 {
     /// <summary>Given by the store; what people type.</summary>
@@ -21,6 +21,7 @@ internal sealed record BuildRecord
 
     public required string Builder { get; init; }
 
+    /// <summary>When it had its place. While it waits, when it was asked for; of one that never had a place, its end.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 
     public DateTimeOffset? FinishedAt { get; init; }

@@ -2,6 +2,8 @@ namespace GitOps.Triggers.Domain;
 
 internal enum BuildState
 {
+    /// <summary>For a place, while others build.</summary>
+    Waiting,
     Running,
     Succeeded,
 

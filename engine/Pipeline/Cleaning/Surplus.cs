@@ -37,7 +37,7 @@ internal static class Surplus
         var triggers = deployments.Select(row => row.Trigger).Concat(declared).ToHashSet();
         var newest = builds.Where(row => triggers.Contains(row.Trigger)).GroupBy(row => (row.Environment, row.Trigger)).SelectMany(rows => rows.Take(limits.BuildsKept)).ToHashSet();
         var images = deployments.Select(row => row.Image).ToHashSet();
-        return [.. builds.Where(row => row is { FinishedAt: { } finished, State: not BuildState.Running }
+        return [.. builds.Where(row => row is { FinishedAt: { } finished, State: not (BuildState.Running or BuildState.Waiting) }
             && finished <= now - limits.RecordsKeptFor && !newest.Contains(row) && !(row.Image is { } image && images.Contains(image)))];
     }
 }

@@ -28,7 +28,7 @@ internal static class BuildsApi
     {
         await FindAsync(id, store, http.RequestAborted);
         var lines = follow == true
-            ? LogFollower.FollowAsync(logs.PathOf(id), async ct => (await store.FindAsync(id, ct))?.State is not BuildState.Running, time, http.RequestAborted)
+            ? LogFollower.FollowAsync(logs.PathOf(id), async ct => (await store.FindAsync(id, ct))?.State is not (BuildState.Running or BuildState.Waiting), time, http.RequestAborted)
             : LogFollower.ReadAsync(logs.PathOf(id), http.RequestAborted);
         await Streaming.LinesAsync(http, lines);
     }

@@ -20,7 +20,8 @@ internal sealed record BuildView
 
     public required string Builder { get; init; }
 
-    public required DateTimeOffset StartedAt { get; init; }
+    /// <summary>None while it waits for a place.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
 
     public DateTimeOffset? FinishedAt { get; init; }
 

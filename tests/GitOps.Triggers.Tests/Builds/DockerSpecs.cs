@@ -64,7 +64,7 @@ public sealed class DockerSpecs(DockerByPodman docker) : IClassFixture<DockerByP
         await using var bench = new BuildBench();
         bench.WithBusybox("RUN echo it has begun; exit 3");
 
-        var launcher = new ContainerKanikoLauncher(engine, bench.Configuration);
+        var launcher = new ContainerKanikoLauncher(engine, bench.Configuration, TimeProvider.System);
         var finding = (await new KanikoBuilder(launcher, bench.Limits, TimeProvider.System).BuildAsync(bench.Request, bench.Log, Cancelled)).Rejected();
 
         Assert.Equal("kaniko (docker)", launcher.Title);

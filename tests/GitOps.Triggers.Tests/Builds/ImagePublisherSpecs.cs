@@ -53,7 +53,7 @@ public sealed class ImagePublisherSpecs : IAsyncDisposable
             await tar.WriteEntryAsync(Entry("manifest.json", $$"""[{"Config":"c","RepoTags":["{{bench.Names.Local}}"],"Layers":[]}]"""), BuildBench.Cancelled);
         }
 
-        await StallsAsync(new KanikoBuilder(new ContainerKanikoLauncher(await EngineAsync(), bench.Configuration), bench.Limits, time));
+        await StallsAsync(new KanikoBuilder(new ContainerKanikoLauncher(await EngineAsync(), bench.Configuration, time), bench.Limits, time));
 
         static PaxTarEntry Entry(string name, string content) => new(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(content)) };
     }

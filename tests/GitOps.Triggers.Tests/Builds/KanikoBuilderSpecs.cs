@@ -152,6 +152,22 @@ public sealed class KanikoBuilderSpecs(TestRegistry registry) : IClassFixture<Te
     }
 
     [Fact]
+    public async Task A_step_that_fills_the_engines_disk_is_stopped_and_told_so_at_its_line()
+    {
+        var engine = await EngineAsync();
+        await using var bench = new BuildBench { Limits = new Limits { BuildDisk = 64 << 20, BuildCpus = 1, BuildMemory = "512m" } };
+        bench.WithBusybox("RUN busybox dd if=/dev/zero of=/out/big bs=1M count=200; busybox sleep 600");
+
+        var finding = (await Builder(engine, bench).BuildAsync(bench.Request, bench.Log, Cancelled)).Rejected();
+
+        Assert.Equal("jobs/report/Dockerfile:4", finding.Location);
+        Assert.StartsWith("the build wrote more than it may; it was at 'RUN busybox dd", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith("the folder that takes its image holds more than 64 MiB.", finding.Message, StringComparison.Ordinal);
+        Assert.Empty(await ContainersAsync(engine, bench));
+        Assert.Empty(Directory.GetDirectories(WorkFolder.RootOf(bench.DataFolder)));
+    }
+
+    [Fact]
     public async Task A_cancelled_build_leaves_no_process_and_no_container()
     {
         var engine = await EngineAsync();
@@ -207,7 +223,7 @@ public sealed class KanikoBuilderSpecs(TestRegistry registry) : IClassFixture<Te
     }
 
     private static KanikoBuilder Builder(ContainerEngine engine, BuildBench bench, TimeProvider? time = null) =>
-        new(new ContainerKanikoLauncher(engine, bench.Configuration), bench.Limits, time ?? TimeProvider.System);
+        new(new ContainerKanikoLauncher(engine, bench.Configuration, time ?? TimeProvider.System), bench.Limits, time ?? TimeProvider.System);
 
     private static Task<IReadOnlyList<string>> ContainersAsync(ContainerEngine engine, BuildBench bench) =>
         engine.ListContainersAsync([ContainerOwner.LabelOf(bench.DataFolder), ContainerKanikoLauncher.BuildLabel], Cancelled);

@@ -54,6 +54,16 @@ public sealed class OperatorSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_build_that_waits_for_a_place_is_shown_without_a_start()
+    {
+        engine.Builds = [new BuildView { Id = 4, Repository = "jobs", Environment = "dev", Trigger = "nightly", InputHash = new string('b', 64), Commit = ApiData.Commit, State = BuildState.Waiting, Builder = "" }];
+
+        var builds = await engine.RunAsync("builds", "nightly");
+
+        Assert.Matches(@"4 +jobs +nightly +waiting +- +- +- +bbbbbbbbbbbb +cccccccccc +- ", builds.Output);
+    }
+
+    [Fact]
     public async Task I_see_what_happened_with_a_trigger_and_when()
     {
         engine.Events =

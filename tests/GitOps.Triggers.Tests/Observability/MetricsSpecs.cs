@@ -104,6 +104,8 @@ public class MetricsSpecs
             Pass(bench, PassOutcome.Rejected, 2.5),
             Build(bench, BuildState.Succeeded, 30),
             Build(bench, BuildState.Rejected, 10),
+            // It never had a place.
+            Build(bench, BuildState.Cancelled, 0),
             new EngineEvent.Deployed(bench.Deployment(DeploymentKind.Built)),
             new EngineEvent.Deployed(bench.Deployment(DeploymentKind.Promoted)),
             new EngineEvent.Deployed(bench.Deployment(DeploymentKind.Promoted)),

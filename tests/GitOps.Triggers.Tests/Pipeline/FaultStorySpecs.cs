@@ -62,6 +62,18 @@ public class FaultStorySpecs
     }
 
     [Fact]
+    public async Task A_build_does_not_begin_where_the_engines_disk_is_short_and_is_tried_again()
+    {
+        await using var bench = await PassBench.CreateAsync(new Limits { ContextBytes = 1L << 60 }, PassBench.Environment("dev"));
+
+        var next = await bench.PassAsync("dev");
+
+        Assert.Equal(0, bench.Builder.Begun);
+        Assert.StartsWith("the disk of the data folder has ", Assert.Single(await bench.BuildsAsync()).Reason, StringComparison.Ordinal);
+        Assert.IsType<WorkResult.RetryAfter>(next);
+    }
+
+    [Fact]
     public async Task A_freeze_does_not_start_again_what_stands_still()
     {
         var thursdays = new FreezeWindow(CronSchedule.Parse("0 0 * * THU", "Etc/UTC"), TimeSpan.FromDays(1));
