@@ -149,7 +149,11 @@ public sealed class RealClusterBuildSpecs : IAsyncLifetime
     {
         bench.Context.WithBusybox("RUN busybox head -c 100000000 /dev/zero | busybox tr '\\0' x; echo; busybox yes 'one line' | busybox head -n 5000000; exit 7");
 
-        var finding = (await bench.BuildAsync(Ct)).Rejected();
+        var result = await bench.BuildAsync(Ct);
+        // A node hands on the newest file of a log only: where it was turned over just behind the last line, nothing says why, and it is tried again.
+        for (var again = 0; again < 3 && result is StageResult<BuiltImage>.Retry { Reason: var lost } && lost.Contains("could not be read to the end", StringComparison.Ordinal); again++)
+            result = await bench.BuildAsync(Ct);
+        var finding = result.Rejected();
 
         Assert.Contains("failed with exit code 7", finding.Message, StringComparison.Ordinal);
         Assert.InRange(new FileInfo(bench.Log.Path).Length, 1, bench.Configuration.Limits.BuildLogBytes + 100_000);
