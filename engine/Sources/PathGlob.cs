@@ -22,8 +22,8 @@ internal sealed class PathGlob
 
     public bool IsMatch(string path)
     {
-        var now = new Places(stackalloc int[tokens.Length + 1], stackalloc bool[tokens.Length + 1]);
-        var next = new Places(stackalloc int[tokens.Length + 1], stackalloc bool[tokens.Length + 1]);
+        var now = new Places(stackalloc int[tokens.Length + 1], stackalloc bool[tokens.Length + 1], stackalloc bool[tokens.Length + 1]);
+        var next = new Places(stackalloc int[tokens.Length + 1], stackalloc bool[tokens.Length + 1], stackalloc bool[tokens.Length + 1]);
         Reach(ref now, 0);
         foreach (var c in path.EnumerateRunes())
         {
@@ -45,6 +45,8 @@ internal sealed class PathGlob
         if (place == tokens.Length)
             return;
         var slash = c.Value == '/';
+        if (tokens[place] is GlobToken.Class members)
+            steps.Add(members.Ranges.Count);
         var (stays, passes) = tokens[place] switch
         {
             GlobToken.Literal literal => (false, literal.Value == c),
@@ -63,16 +65,16 @@ internal sealed class PathGlob
     /// <summary>Marks a place in the pattern, and those behind it that need no character.</summary>
     private void Reach(ref Places places, int place)
     {
-        places.Add(place);
-        while (place < tokens.Length && tokens[place] is GlobToken.AnyFolders or GlobToken.AnyInName or GlobToken.Anything)
-            places.Add(++place);
+        while (places.Open(place) && place < tokens.Length && tokens[place] is GlobToken.AnyFolders or GlobToken.AnyInName or GlobToken.Anything)
+            place++;
     }
 
     /// <summary>The places in a pattern that a path's first characters can lead to.</summary>
-    private ref struct Places(Span<int> list, Span<bool> held)
+    private ref struct Places(Span<int> list, Span<bool> held, Span<bool> opened)
     {
         private readonly Span<int> list = list;
         private readonly Span<bool> held = held;
+        private readonly Span<bool> opened = opened;
         private int count;
 
         public readonly ReadOnlySpan<int> All => list[..count];
@@ -87,10 +89,19 @@ internal sealed class PathGlob
             list[count++] = place;
         }
 
+        /// <returns>Whether those behind it are still to be marked: once is enough, or a row of stars is walked again from each of them.</returns>
+        public bool Open(int place)
+        {
+            Add(place);
+            var first = !opened[place];
+            opened[place] = true;
+            return first;
+        }
+
         public void Clear()
         {
             foreach (var place in All)
-                held[place] = false;
+                held[place] = opened[place] = false;
             count = 0;
         }
     }

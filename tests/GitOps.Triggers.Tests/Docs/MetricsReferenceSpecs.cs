@@ -18,7 +18,7 @@ public sealed class MetricsReferenceSpecs
         ("trigger", "the `name` of a `trigger.yaml`"),
         ("event", "GitHub's name of the event, or `other` for one that GitHub does not have"),
         ("result", "`marked`: something is looked at; `ignored`: nothing needs to be; else why it was refused"),
-        ("outcome", $"of a pass {Values<PassOutcome>()}; of a build {Values<BuildState>(BuildState.Running)}; of a run `succeeded`, `failed`, `cancelled`; of a question to a remote `answered`, `failed`"),
+        ("outcome", $"of a pass {Values<PassOutcome>()}; of a build {Values(BuildState.Waiting, BuildState.Running)}; of a run `succeeded`, `failed`, `cancelled`; of a question to a remote `answered`, `failed`"),
         ("kind", Values<DeploymentKind>()),
         ("state", Values<TriggerState>()),
     ];

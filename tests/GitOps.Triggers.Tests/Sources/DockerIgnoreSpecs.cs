@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using GitOps.Triggers.Sources;
 using Xunit;
 
@@ -103,6 +104,31 @@ public sealed class DockerIgnoreSpecs
         Assert.False(ignore.Root.Excludes(path));
 
         Assert.InRange(ignore.Steps.Value, 1, pattern.Length * path.Length);
+    }
+
+    [Fact]
+    public void A_row_of_stars_takes_time_by_its_length_and_not_by_its_square()
+    {
+        var (ignore, wrong) = DockerIgnore.Parse(string.Concat(Enumerable.Repeat("**/", 332)) + "b");
+        var path = string.Concat(Enumerable.Repeat("a/", 1000)) + "c";
+        Assert.Empty(wrong);
+        var took = Stopwatch.StartNew();
+
+        for (var i = 0; i < 20; i++)
+            Assert.False(ignore.Root.Excludes(path));
+
+        Assert.True(took.Elapsed < TimeSpan.FromSeconds(3), $"{took.Elapsed}");
+    }
+
+    [Fact]
+    public void Each_member_of_a_set_of_characters_counts_as_a_step()
+    {
+        var (ignore, wrong) = DockerIgnore.Parse("*[" + new string('z', 900) + "]");
+        Assert.Empty(wrong);
+
+        Assert.False(ignore.Root.Excludes(new string('a', 200)));
+
+        Assert.InRange(ignore.Steps.Value, 900 * 200, 902 * 200);
     }
 
     private static bool Excludes(string file, string path)
