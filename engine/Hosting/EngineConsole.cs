@@ -13,7 +13,8 @@ internal sealed class EngineConsole(ISecretMask mask, TimeProvider time) : Conso
     {
         var message = entry.Formatter(entry.State, entry.Exception);
         textWriter.Write($"{time.GetUtcNow():yyyy-MM-ddTHH:mm:ss.fffZ} {Level(entry.LogLevel)} {Short(entry.Category)}: ");
-        textWriter.WriteLine(mask.Apply(Shown.Text(message, 4000)));
+        // Masked before it is cut, lest the beginning of a secret is what is left of it; and after, for what was spelt out before it came here.
+        textWriter.WriteLine(mask.Apply(Shown.Text(mask.Apply(message), 4000)));
         if (entry.Exception is { } failure)
             textWriter.WriteLine(mask.Apply(failure.ToString()));
     }

@@ -23,6 +23,17 @@ public class EngineConsoleSpecs
         Assert.Contains("*** was refused", line, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Of_a_secret_that_a_long_message_is_cut_in_nothing_is_left()
+    {
+        var vault = new SecretVault();
+        vault.Learn("/srv/token", "canary-7f3a");
+
+        var line = Written(new EngineConsole(vault, new FakeTimeProvider()), new string('x', 3_990) + "canary-7f3a and more" + new string('y', 500), new IOException("no"));
+
+        Assert.DoesNotContain("canary", line, StringComparison.Ordinal);
+    }
+
     private static string Written(EngineConsole console, string message, Exception failure)
     {
         using var output = new StringWriter();
