@@ -42,7 +42,7 @@ internal sealed class Engine : IAsyncDisposable
         }
     }
 
-    /// <summary>The most memory that the process has held at once, in MiB, as the kernel counts it (VmHWM).</summary>
+    /// <summary>The most memory that the process has held at once, in MB of a million bytes, as the kernel counts it (VmHWM).</summary>
     public double PeakMemory => Status("VmHWM:");
 
     public double Memory => Status("VmRSS:");
@@ -144,7 +144,7 @@ internal sealed class Engine : IAsyncDisposable
     }
 
     private double Status(string line) =>
-        double.Parse(File.ReadLines($"/proc/{process.Id}/status").First(one => one.StartsWith(line, StringComparison.Ordinal)).Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+        double.Parse(File.ReadLines($"/proc/{process.Id}/status").First(one => one.StartsWith(line, StringComparison.Ordinal)).Split((char[])[' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1_000_000;
 
     private void Keep(string? line)
     {

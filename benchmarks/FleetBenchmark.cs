@@ -47,7 +47,7 @@ internal static class FleetBenchmark
             new($"{fleet}: all changed at once, all applied", change.Said),
             new($"{fleet}: looked at unchanged", resync.Said, "≤ 10 s", resync.Took <= ResyncLimit),
             new($"{fleet}: writes while nothing has changed", written.ToString(CultureInfo.InvariantCulture), "0", written == 0),
-            new($"{fleet}: the engine's memory at its peak, over all of that", string.Create(CultureInfo.InvariantCulture, $"{peak:0} MiB (at the end {bench.Engine.Memory:0} MiB)"), "≤ 300 MiB", peak <= MostMemory),
+            new($"{fleet}: the engine's memory at its peak, over all of that", string.Create(CultureInfo.InvariantCulture, $"{peak:0} MB (at the end {bench.Engine.Memory:0} MB)"), "≤ 300 MB", peak <= MostMemory),
         ];
     }
 

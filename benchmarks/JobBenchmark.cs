@@ -32,7 +32,7 @@ internal static class JobBenchmark
         return
         [
             new($"{Jobs} Jobs with their pods: recorded", recorded.ToString(CultureInfo.InvariantCulture), Jobs.ToString(CultureInfo.InvariantCulture), recorded is Jobs),
-            new($"{Jobs} Jobs with their pods: rate", string.Create(CultureInfo.InvariantCulture, $"{Jobs / took.TotalSeconds:0} a second ({took.TotalSeconds:0.0} s, of which the API server took {told.TotalSeconds:0.0} s to hear of them; engine at its peak {bench.Engine.PeakMemory:0} MiB)")),
+            new($"{Jobs} Jobs with their pods: rate", string.Create(CultureInfo.InvariantCulture, $"{Jobs / took.TotalSeconds:0} a second ({took.TotalSeconds:0.0} s, of which the API server took {told.TotalSeconds:0.0} s to hear of them; engine at its peak {bench.Engine.PeakMemory:0} MB)")),
         ];
     }
 

@@ -61,7 +61,7 @@ internal sealed class BuildSession(Limits limits, TimeProvider time)
     private static StageResult<BuiltImage> Finish(StageResult<ImageReference> result, string builder, BuildRequest request, TimeSpan took) => result switch
     {
         StageResult<ImageReference>.Done done =>
-            new StageResult<BuiltImage>.Done(new BuiltImage { Hash = request.Inputs.Hash, Image = done.Value, Builder = builder, Took = took }),
+            new StageResult<BuiltImage>.Done(new BuiltImage { Image = done.Value, Builder = builder }),
         StageResult<ImageReference>.Rejected rejected => new StageResult<BuiltImage>.Rejected(rejected.Findings),
         StageResult<ImageReference>.Retry retry => new StageResult<BuiltImage>.Retry(retry.After, retry.Reason),
         _ => throw new InvalidOperationException($"A build cannot end as {result.GetType().Name}."),

@@ -36,7 +36,7 @@ internal static class EngineServices
         services.AddClusterRuns();
         services.AddIntake();
         services.AddPipeline();
-        services.AddContainers();
+        services.AddBuilds();
         services.AddObservability();
         services.AddWeb(configuration);
     }
@@ -89,6 +89,7 @@ internal static class EngineServices
 
     private static void AddPipeline(this IServiceCollection services)
     {
+        services.AddSingleton<Targets>();
         services.AddSingleton<GitMirrors>();
         services.AddSingleton<SnapshotReader>();
         services.AddSingleton<BuildInputsReader>();
@@ -112,12 +113,13 @@ internal static class EngineServices
         services.AddSingleton<MirrorRemoval>();
         services.AddHosted<EventMarks>();
         services.AddHosted<DriftMarks>();
+        services.AddHosted<NamespaceRepairLoop>();
         services.AddHosted<PassLoop>();
         services.AddHosted<ResyncLoop>();
         services.AddHosted<TrimmingLoop>();
     }
 
-    private static void AddContainers(this IServiceCollection services)
+    private static void AddBuilds(this IServiceCollection services)
     {
         services.AddSingleton(provider => new ContainerEngineLocator(
             Environment.GetEnvironmentVariable(ContainerEngineLocator.Variable), provider.GetRequiredService<ISecretMask>(), provider.GetRequiredService<TimeProvider>())
@@ -167,7 +169,6 @@ internal static class EngineServices
         services.AddSingleton<ClusterLogs>();
         services.AddSingleton<KubernetesEnvironments>();
         services.AddSingleton<KubernetesTargets>();
-        services.AddSingleton<Targets>();
     }
 
     private static void AddClusterRuns(this IServiceCollection services)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace GitOps.Triggers.Hosting;
 
-/// <summary>Finds what webhooks missed.</summary>
+/// <summary>Has everything looked at once when the engine starts, and then what webhooks missed.</summary>
 internal sealed class ResyncLoop(StartMarks start, Resync resync, GitMirrors mirrors) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

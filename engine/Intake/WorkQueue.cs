@@ -13,6 +13,9 @@ internal sealed partial class WorkQueue(WorkStore store, EngineConfiguration con
     // A clock that is set forward must not make work wait for as long as it was set.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
+    // Whoever asks to be left alone for longer is asked again all the same: it may be a slip, and nobody would notice.
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
+
     private readonly Lock gate = new();
     private readonly WorkSchedule schedule = new(configuration.Limits.ParallelPasses);
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -170,13 +173,15 @@ internal sealed partial class WorkQueue(WorkStore store, EngineConfiguration con
                 return await store.CompleteAsync(item, ct) ? null : now;
             case WorkResult.RetryAfter retry:
                 var attempt = item.Attempt + 1;
-                return await PostponeAsync(item, now + (retry.After ?? BackOff.After(attempt, Random.Shared.NextDouble())), attempt, retry.Reason, ct);
+                return await PostponeAsync(item, now + Delay(retry.After, attempt), attempt, retry.Reason, ct);
             case WorkResult.Again again:
                 return await PostponeAsync(item, again.At, attempt: 0, again.Reason, ct);
             default:
                 throw new InvalidOperationException($"No way to settle {result.GetType().Name}.");
         }
     }
+
+    private static TimeSpan Delay(TimeSpan? asked, int attempt) => asked is not { } after ? BackOff.After(attempt, Random.Shared.NextDouble()) : after < LongestDelay ? after : LongestDelay;
 
     private async Task<DateTimeOffset?> PostponeAsync(WorkItem item, DateTimeOffset dueAt, int attempt, string reason, CancellationToken ct) =>
         await store.PostponeAsync(item, dueAt, attempt, reason, ct) ? dueAt : time.GetUtcNow();

@@ -9,7 +9,7 @@ internal sealed class BranchStage(GitMirrors mirrors, SnapshotReader snapshots, 
 {
     public Task<StageResult<BranchReading>> ReadAsync(Pass pass, CancellationToken ct) =>
         mirrors.HeadAsync(pass.Repository, pass.Environment.Branch, pass.Work.Asked, ct).Then(head => head.Commit is { } commit
-            ? snapshots.ReadAsync(pass.Repository, pass.Environment.Branch, commit, ct).Then(snapshot => ReadAsync(pass, snapshot, ct))
+            ? snapshots.ReadAsync(pass.Repository, commit, ct).Then(snapshot => ReadAsync(pass, snapshot, ct))
             : Task.FromResult<StageResult<BranchReading>>(new StageResult<BranchReading>.Done(BranchReading.Missing)));
 
     private async Task<StageResult<BranchReading>> ReadAsync(Pass pass, SourceSnapshot snapshot, CancellationToken ct)

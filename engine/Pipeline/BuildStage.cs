@@ -10,7 +10,7 @@ internal sealed class BuildStage(BuildStore store, BuildRunner runner, EventHub 
     /// <returns>Done with the image; Skipped when a newer commit took the build's reason away.</returns>
     public async Task<StageResult<BuildRecord>> BuildAsync(Pass pass, TriggerCandidate candidate, CancellationToken superseded, CancellationToken ct)
     {
-        var build = await store.StartAsync(
+        var build = await store.AddAsync(
             new BuildRecord
             {
                 Repository = pass.Repository.Id,
@@ -23,7 +23,7 @@ internal sealed class BuildStage(BuildStore store, BuildRunner runner, EventHub 
                 StartedAt = time.GetUtcNow(),
             },
             ct);
-        FailPoint.Reach("build-started");
+        FailPoint.Reach("build-added");
         BuildRecord? begun = null;
         var result = await RunAsync(pass, candidate, build.Id, async () => begun = await store.BeginAsync(build, time.GetUtcNow(), ct), superseded, ct);
         FailPoint.Reach("build-ended");

@@ -48,7 +48,7 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
             return Told(rehearsed.Select(_ => ApplyResult.Unchanged), status);
         await places.NoteAsync(release.Key, release.Place, ct);
         var left = await formerPlaces.LeaveAsync(release.Key, release.Place, release.Place, ct);
-        if (left is not StageResult<string?>.Done(var behind))
+        if (left is not StageResult<IReadOnlyList<Finding>>.Done(var behind))
             return Told(left.Select(_ => ApplyResult.Unchanged), status);
         var applied = await ApplyAsync(release.Key, target, RenderedYaml.Read(release.Rendered), ct);
         if (applied is not StageResult<ApplyResult>.Done)
@@ -57,7 +57,7 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
         var recorded = await deployments.AddAsync(release, ct);
         FailPoint.Reach("deployment-recorded");
         events.Publish(new EngineEvent.Deployed(recorded));
-        return new DeployOutcome(Remarked(status, behind), Changed: true);
+        return new DeployOutcome(Remarked(status, behind.Select(one => $"{one.Message} {one.Fix}")), Changed: true);
     }
 
     /// <summary>It is taken down there before it is put anywhere else: not for a place that would not take it.</summary>
@@ -71,8 +71,8 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
         var applied = await ApplyAsync(keep.Current.Key, targets.For(pass.Environment), Render(pass, keep.Candidate, keep.Current), ct);
         if (applied is StageResult<ApplyResult>.Done)
             await deployments.StandStillAsync(keep.Current, null, ct);
-        return left is StageResult<string?>.Done(var behind)
-            ? Told(applied, Remarked(status, behind))
+        return left is StageResult<IReadOnlyList<Finding>>.Done(var behind)
+            ? Told(applied, Remarked(status, behind.Select(one => $"{one.Message} {one.Fix}")))
             : Told(left.Select(_ => ApplyResult.Unchanged), status);
     }
 
@@ -86,8 +86,8 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
 
     private async Task<DeployOutcome> PruneAsync(Pass pass, BranchReading reading, PlanItem.Prune prune, CancellationToken ct)
     {
-        if (await formerPlaces.LeaveAsync(prune.Current.Key, null, prune.Current.Place, ct) is var pruned and not StageResult<string?>.Done)
-            return Told(pruned.Select(_ => ApplyResult.Unchanged), Status(pass, reading.Commit!, prune.Trigger, TriggerState.Retrying, "left the branch"));
+        if (TakenDown(await formerPlaces.LeaveAsync(prune.Current.Key, null, prune.Current.Place, ct)) is var pruned and not StageResult<ApplyResult>.Done)
+            return Told(pruned, Status(pass, reading.Commit!, prune.Trigger, TriggerState.Retrying, "left the branch"));
         FailPoint.Reach("prune-applied");
         await deployments.PruneAsync(prune.Current, ct);
         return new DeployOutcome(null, Changed: true);
@@ -96,18 +96,23 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
     private async Task<DeployOutcome> ClearAsync(Pass pass, BranchReading reading, PlanItem.Clear clear, CancellationToken ct)
     {
         var cleared = await LeaveAllAsync(pass, clear.Trigger, ct);
-        return cleared is StageResult<string?>.Done
+        return cleared is StageResult<ApplyResult>.Done
             ? new DeployOutcome(null, Changed: true)
-            : Told(cleared.Select(_ => ApplyResult.Unchanged), Status(pass, reading.Commit ?? NoCommit, clear.Trigger, TriggerState.Retrying, "left the branch"));
+            : Told(cleared, Status(pass, reading.Commit ?? NoCommit, clear.Trigger, TriggerState.Retrying, "left the branch"));
     }
 
     /// <summary>What runs stays, or stands still, and is kept free of drift. Where nothing was released, nothing stays: an engine may have been killed over it.</summary>
     private async Task<StageResult<ApplyResult>> CorrectAsync(Pass pass, TriggerName trigger, DeploymentRecord? current, CancellationToken ct) => current is null
-        ? (await LeaveAllAsync(pass, trigger, ct)).Select(_ => ApplyResult.Unchanged)
+        ? await LeaveAllAsync(pass, trigger, ct)
         : await targets.Of(current).Then(async target => await ApplyAsync(current.Key, target, await AppliedAsync(current, ct), ct));
 
-    private Task<StageResult<string?>> LeaveAllAsync(Pass pass, TriggerName trigger, CancellationToken ct) =>
-        formerPlaces.LeaveAsync(pass.For(trigger), null, TargetNamespace.PlaceOf(pass.Environment, pass.Repository.Repository), ct);
+    private async Task<StageResult<ApplyResult>> LeaveAllAsync(Pass pass, TriggerName trigger, CancellationToken ct) =>
+        TakenDown(await formerPlaces.LeaveAsync(pass.For(trigger), null, TargetNamespace.PlaceOf(pass.Environment, pass.Repository.Repository), ct));
+
+    /// <summary>What may go on where no way leads any more is not down: it is told of until that place can be looked at again.</summary>
+    private static StageResult<ApplyResult> TakenDown(StageResult<IReadOnlyList<Finding>> left) => left is StageResult<IReadOnlyList<Finding>>.Done([_, ..] behind)
+        ? new StageResult<ApplyResult>.Rejected(behind)
+        : left.Select(_ => ApplyResult.Unchanged);
 
     private async Task<V1CronJob> AppliedAsync(DeploymentRecord current, CancellationToken ct)
     {
@@ -133,19 +138,18 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
     /// <param name="status">How the trigger stands when the target has done its part.</param>
     private static DeployOutcome Told(StageResult<ApplyResult> applied, TriggerStatus status) => applied switch
     {
-        StageResult<ApplyResult>.Done(ApplyResult.Drifted) => new(Remarked(status, Drifted), Changed: false),
+        StageResult<ApplyResult>.Done(ApplyResult.Drifted) => new(Remarked(status, [Drifted]), Changed: false),
         StageResult<ApplyResult>.Done(var result) => new(status, result is not ApplyResult.Unchanged),
         // What it waits for is not changed by what could not be corrected meanwhile.
         StageResult<ApplyResult>.Rejected(var findings) when status.State == TriggerState.Held => new(status with { Findings = [.. status.Findings, .. findings] }, Changed: false),
-        StageResult<ApplyResult>.Rejected(var findings) => new(status with { State = TriggerState.Rejected, Message = findings[0].Message, Findings = [.. status.Findings, .. findings], Until = null }, Changed: false),
+        StageResult<ApplyResult>.Rejected(var findings) => new(status with { State = TriggerState.Rejected, Message = status.State == TriggerState.Rejected ? status.Message : findings[0].Message, Findings = [.. status.Findings, .. findings], Until = null }, Changed: false),
         StageResult<ApplyResult>.Held(var reason, var until) => new(status with { State = TriggerState.Held, Message = reason, Until = until }, Changed: false),
         StageResult<ApplyResult>.Retry(var after, var reason) => new(status with { State = TriggerState.Retrying, Message = reason, Until = null }, Changed: false, after),
         var unknown => throw new InvalidOperationException($"No such outcome of a target: {unknown.GetType().Name}"),
     };
 
-    private static TriggerStatus Remarked(TriggerStatus status, string? remark) =>
-        remark is null ? status : status with { Message = $"{status.Message}; {remark}", HasRemark = true };
+    private static TriggerStatus Remarked(TriggerStatus status, IEnumerable<string> remarks) =>
+        remarks.ToList() is { Count: > 0 } said ? status with { Message = $"{status.Message}; {string.Join(' ', said)}", HasRemark = true } : status;
 
-    private TriggerStatus Status(Pass pass, CommitSha commit, TriggerName trigger, TriggerState state, string message) =>
-        new() { Key = pass.For(trigger), Commit = commit, State = state, Message = message, At = time.GetUtcNow() };
+    private TriggerStatus Status(Pass pass, CommitSha commit, TriggerName trigger, TriggerState state, string message) => pass.Status(commit, trigger, state, message, time.GetUtcNow());
 }

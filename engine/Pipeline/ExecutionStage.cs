@@ -84,14 +84,7 @@ internal sealed partial class ExecutionStage(SharedBuilds builds, DeployStage de
         }
     }
 
-    private TriggerStatus Status(Pass pass, BranchReading reading, TriggerName trigger, TriggerState state, string message) => new()
-    {
-        Key = pass.For(trigger),
-        Commit = reading.Commit!,
-        State = state,
-        Message = message,
-        At = time.GetUtcNow(),
-    };
+    private TriggerStatus Status(Pass pass, BranchReading reading, TriggerName trigger, TriggerState state, string message) => pass.Status(reading.Commit!, trigger, state, message, time.GetUtcNow());
 
     [LoggerMessage(1, LogLevel.Warning, "{Repository} in {Environment}: {Trigger} could not be deployed; it is tried again.")]
     private partial void NotDeployed(string repository, string environment, string trigger, Exception failure);

@@ -15,11 +15,11 @@ internal sealed class FormerPlaces(Targets targets, PlaceStore places, RunStore 
     /// <param name="watched">Where its runs are seen to their end; none: nowhere.</param>
     /// <param name="ct">Ends it.</param>
     /// <returns>
-    /// Done with nothing to say, or with what had to be left behind since no way leads there any more; else why it must not be put elsewhere yet.
+    /// Done with what had to be left behind since no way leads there any more, one finding for each place; else why it must not be put elsewhere yet.
     /// </returns>
-    public async Task<StageResult<string?>> LeaveAsync(TriggerKey key, Place? stays, Place? watched, CancellationToken ct)
+    public async Task<StageResult<IReadOnlyList<Finding>>> LeaveAsync(TriggerKey key, Place? stays, Place? watched, CancellationToken ct)
     {
-        var behind = new List<string>();
+        var behind = new List<Finding>();
         foreach (var place in await places.OfAsync(key, ct))
         {
             if (stays is not null && place.IsSameAs(stays))
@@ -27,16 +27,16 @@ internal sealed class FormerPlaces(Targets targets, PlaceStore places, RunStore 
             var target = targets.Of(key, place);
             if (target is StageResult<ITarget>.Rejected(var findings))
             {
-                behind.Add($"{findings[0].Message} {findings[0].Fix}");
+                behind.AddRange(findings);
                 continue;
             }
             if (await target.Then(former => former.PruneAsync(key, ct)) is var left and not StageResult<bool>.Done)
-                return left.Select(_ => (string?)null);
+                return left.Select<bool, IReadOnlyList<Finding>>(_ => []);
             await places.ForgetAsync(key, place, ct);
             if (place.Cluster is not null && (watched is null || !place.IsSameAs(watched)))
                 await LoseSightAsync(key, place, ct);
         }
-        return new StageResult<string?>.Done(behind.Count == 0 ? null : string.Join(' ', behind));
+        return new StageResult<IReadOnlyList<Finding>>.Done(behind);
     }
 
     /// <summary>The runs that go on there end by themselves, and nobody sees how.</summary>

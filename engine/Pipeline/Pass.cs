@@ -21,4 +21,7 @@ internal sealed record Pass
     public WorkKey Key => new(Repository.Id, Environment.Name);
 
     public TriggerKey For(TriggerName trigger) => new(Repository.Id, Environment.Name, trigger);
+
+    public TriggerStatus Status(CommitSha commit, TriggerName trigger, TriggerState state, string message, DateTimeOffset now) =>
+        new() { Key = For(trigger), Commit = commit, State = state, Message = message, At = now };
 }

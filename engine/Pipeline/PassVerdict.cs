@@ -24,7 +24,8 @@ internal sealed record PassVerdict(PassRecord Pass, IReadOnlyList<TriggerStatus>
         StageResult<PassOutcomes>.Held { Reason: var reason, Until: var until } => new PassVerdict(
             Told(pass, PassOutcome.Held, reason, now), null, new WorkResult.Again(until ?? now + LookAgain, reason)),
         StageResult<PassOutcomes>.Skipped { Reason: var reason } => new PassVerdict(
-            Told(pass, PassOutcome.Superseded, reason, now), null, new WorkResult.Completed()),
+            // Not left to the mark that told of it, which the database may have refused.
+            Told(pass, PassOutcome.Superseded, reason, now), null, new WorkResult.Again(now, reason)),
         var unknown => throw new InvalidOperationException($"No such outcome: {unknown.GetType().Name}"),
     };
 

@@ -23,18 +23,18 @@ internal sealed class Retirement(ServedKeys served, RepositoryStore repositories
         {
             switch (await LeaveAsync(new TriggerKey(key.Repository, key.Environment, trigger), deployed, reason, takeDown, ct))
             {
-                case StageResult<string?>.Done(null):
+                case StageResult<IReadOnlyList<Finding>>.Done([]):
                     reached++;
                     if (deployed is not null && !takeDown)
                         left.Add(Status(deployed, TriggerState.Suspended, $"{reason}; {done}"));
                     break;
-                case StageResult<string?>.Done(var behind):
+                case StageResult<IReadOnlyList<Finding>>.Done(var behind):
                     if (deployed is not null)
-                        left.Add(Status(deployed, TriggerState.Rejected, $"{reason}, and it cannot be {done}: {behind}"));
+                        left.Add(Status(deployed, TriggerState.Rejected, $"{reason}, and it cannot be {done}: {InWords(behind)}"));
                     break;
                 case var not:
                     // What a target refuses still runs there, so it is neither told of as still nor forgotten. It keeps no other from being looked at.
-                    later ??= new WorkResult.RetryAfter((not as StageResult<string?>.Retry)?.After, not.WhyNot()!);
+                    later ??= new WorkResult.RetryAfter((not as StageResult<IReadOnlyList<Finding>>.Retry)?.After, not.WhyNot()!);
                     if (deployed is not null)
                         left.Add(Status(deployed, TriggerState.Retrying, $"{reason}, and not {done} yet: {not.WhyNot()}"));
                     break;
@@ -52,33 +52,35 @@ internal sealed class Retirement(ServedKeys served, RepositoryStore repositories
         return all;
     }
 
-    private Task<StageResult<string?>> LeaveAsync(TriggerKey key, DeploymentRecord? deployed, string reason, bool takeDown, CancellationToken ct)
+    private Task<StageResult<IReadOnlyList<Finding>>> LeaveAsync(TriggerKey key, DeploymentRecord? deployed, string reason, bool takeDown, CancellationToken ct)
     {
         if (deployed is null)
             return formerPlaces.LeaveAsync(key, null, null, ct);
         return takeDown ? TakeDownAsync(deployed, ct) : SuspendAsync(deployed, reason, ct);
     }
 
-    private async Task<StageResult<string?>> TakeDownAsync(DeploymentRecord deployed, CancellationToken ct)
+    private async Task<StageResult<IReadOnlyList<Finding>>> TakeDownAsync(DeploymentRecord deployed, CancellationToken ct)
     {
         var left = await formerPlaces.LeaveAsync(deployed.Key, null, deployed.Place, ct);
-        if (left is StageResult<string?>.Done(null))
+        if (left is StageResult<IReadOnlyList<Finding>>.Done([]))
             await deployments.PruneAsync(deployed, ct);
         return left;
     }
 
     /// <summary>Where it stands; at any other place it may stand, it is taken down.</summary>
-    private async Task<StageResult<string?>> SuspendAsync(DeploymentRecord deployed, string reason, CancellationToken ct)
+    private async Task<StageResult<IReadOnlyList<Finding>>> SuspendAsync(DeploymentRecord deployed, string reason, CancellationToken ct)
     {
         var target = targets.Of(deployed);
         if (target is StageResult<ITarget>.Rejected(var findings))
-            return new StageResult<string?>.Done($"{findings[0].Message} {findings[0].Fix}");
+            return new StageResult<IReadOnlyList<Finding>>.Done(findings);
         var suspended = await target.Then(standing => standing.SuspendAsync(deployed.Key, reason, ct));
         if (suspended is not StageResult<bool>.Done)
-            return suspended.Select(_ => (string?)null);
+            return suspended.Select<bool, IReadOnlyList<Finding>>(_ => []);
         await deployments.StandStillAsync(deployed, reason, ct);
         return await formerPlaces.LeaveAsync(deployed.Key, deployed.Place, deployed.Place, ct);
     }
+
+    private static string InWords(IEnumerable<Finding> behind) => string.Join(' ', behind.Select(one => $"{one.Message} {one.Fix}"));
 
     private static string InWords(string reason, string done, int reached, IReadOnlyList<TriggerStatus> left) => string.Join(
         "; ",

@@ -130,7 +130,18 @@ internal sealed partial class LocalClock : BackgroundService
             names.Add(name);
         if (names.Count == 0)
             return;
-        var rows = (await store.FindAsync(names, ct)).ToDictionary(row => row.Name, StringComparer.Ordinal);
+        Dictionary<string, LocalCronJob> rows;
+        try
+        {
+            rows = (await store.FindAsync(names, ct)).ToDictionary(row => row.Name, StringComparer.Ordinal);
+        }
+        catch
+        {
+            // Nobody tells of them a second time.
+            foreach (var name in names)
+                Look(name);
+            throw;
+        }
         foreach (var name in names)
         {
             if (rows.TryGetValue(name, out var row))

@@ -61,7 +61,7 @@ internal sealed class GitMirrors(EngineConfiguration configuration, SecretVault 
     }
 
     private static BranchHead Head(Git.Repository git, BranchName branch) =>
-        new(branch, git.Refs[branch.Reference]?.ResolveToDirectReference()?.TargetIdentifier is { } sha ? CommitSha.Parse(sha) : null);
+        new(git.Refs[branch.Reference]?.ResolveToDirectReference()?.TargetIdentifier is { } sha ? CommitSha.Parse(sha) : null);
 
     private GitMirror Of(ConnectedRepository repository) => Of(repository.Id);
 

@@ -6,7 +6,7 @@ namespace GitOps.Triggers.Storage;
 internal sealed class BuildStore(IDbContextFactory<EngineDbContext> contexts)
 {
     /// <returns>The record with its id.</returns>
-    public async Task<BuildRecord> StartAsync(BuildRecord build, CancellationToken ct)
+    public async Task<BuildRecord> AddAsync(BuildRecord build, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
         var entry = context.Builds.Add(build);

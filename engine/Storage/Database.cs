@@ -7,7 +7,10 @@ namespace GitOps.Triggers.Storage;
 internal sealed class Database(string dataFolder) : IDbContextFactory<EngineDbContext>
 {
     /// <summary>Contexts with their connections that are kept for the next ones: as many as there are passes and requests at a time, usually.</summary>
-    private const int KeptContexts = 16;
+    private const int KeptContexts = 8;
+
+    /// <summary>Ids in one question; SQLite takes some ten thousand.</summary>
+    public const int IdsAtOnce = 1_000;
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 

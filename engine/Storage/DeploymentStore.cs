@@ -94,7 +94,7 @@ internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> context
             .ToListAsync(ct);
     }
 
-    /// <summary>What an upstream environment shows for these inputs: per trigger and input hash the image deployed last, since when, and its successful runs there.</summary>
+    /// <summary>What an upstream environment shows for these inputs: each image that was deployed of them, since when, and its successful runs there.</summary>
     public async Task<IReadOnlyList<UpstreamEvidence>> EvidenceAsync(WorkKey upstream, IReadOnlyCollection<InputHash> hashes, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
@@ -104,7 +104,7 @@ internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> context
             .Select(DeploymentColumns.WithoutRendered)
             .ToListAsync(ct);
         var evidence = new List<UpstreamEvidence>();
-        foreach (var group in deployed.GroupBy(row => (row.Trigger, row.Hash)))
+        foreach (var group in deployed.GroupBy(row => (row.Trigger, row.Hash, row.Image)))
         {
             var last = group.Last();
             var successes = await context.Runs.CountAsync(
@@ -116,7 +116,7 @@ internal sealed class DeploymentStore(IDbContextFactory<EngineDbContext> context
                 Trigger = last.Trigger,
                 Hash = last.Hash,
                 Image = last.Image,
-                FirstDeployedAt = group.First(row => row.Image == last.Image).DeployedAt,
+                FirstDeployedAt = group.First().DeployedAt,
                 SuccessfulRuns = successes,
                 BuildId = last.BuildId,
             });

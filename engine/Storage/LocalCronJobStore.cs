@@ -6,11 +6,6 @@ namespace GitOps.Triggers.Storage;
 /// <summary>The CronJobs of this machine, and what is decided for them.</summary>
 internal sealed class LocalCronJobStore(IDbContextFactory<EngineDbContext> contexts)
 {
-    /// <summary>Ids in one question; SQLite takes some ten thousand.</summary>
-    private const int AtOnce = 1_000;
-
-    private static readonly RunState[] PassedOver = [RunState.Missed, RunState.Skipped, RunState.Suspended];
-    private static readonly RunState[] Unfinished = [RunState.Pending, RunState.Running];
 
     /// <summary>After a CronJob was applied, changed or taken down, with its name: what a watch on an API server would tell.</summary>
     public event Action<string>? Changed;
@@ -115,7 +110,7 @@ internal sealed class LocalCronJobStore(IDbContextFactory<EngineDbContext> conte
     {
         var ids = steps.SelectMany(step => step.PassedOver.Append(step.Start)).OfType<RunRecord>().Select(run => run.Id).ToList();
         var known = new Dictionary<RunId, RunState>();
-        foreach (var some in ids.Chunk(AtOnce))
+        foreach (var some in ids.Chunk(Database.IdsAtOnce))
         {
             foreach (var run in await context.Runs.Where(run => some.Contains(run.Id)).Select(run => new { run.Id, run.State }).ToListAsync(ct))
                 known[run.Id] = run.State;
@@ -135,7 +130,7 @@ internal sealed class LocalCronJobStore(IDbContextFactory<EngineDbContext> conte
     private static SchedulingStep Fresh(SchedulingStep step, Dictionary<RunId, RunState> known)
     {
         var passedOver = step.PassedOver.Where(run => !known.ContainsKey(run.Id)).ToList();
-        var started = step.Start is { } start && known.TryGetValue(start.Id, out var state) && !PassedOver.Contains(state);
+        var started = step.Start is { } start && known.TryGetValue(start.Id, out var state) && !RunStates.PassedOver.Contains(state);
         return started
             ? step with { PassedOver = passedOver, Start = null, Job = null, Cancelled = [] }
             : step with { PassedOver = passedOver };
@@ -154,7 +149,7 @@ internal sealed class LocalCronJobStore(IDbContextFactory<EngineDbContext> conte
     }
 
     private static async Task<bool> CancelAsync(EngineDbContext context, RunRecord run, CancellationToken ct) => await context.Runs
-        .Where(row => row.Id == run.Id && Unfinished.Contains(row.State))
+        .Where(row => row.Id == run.Id && RunStates.Unfinished.Contains(row.State))
         .ExecuteUpdateAsync(
             set => set.SetProperty(row => row.State, run.State)
                 .SetProperty(row => row.FinishedAt, run.FinishedAt)

@@ -12,11 +12,6 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
     /// <summary>Successes kept per image besides, however old: they open promotion gates, none asks for more of them, and forgetting one must not close a gate again.</summary>
     public const int SuccessesKept = 1_000;
 
-    /// <summary>Ids in one question; SQLite takes some ten thousand.</summary>
-    private const int AtOnce = 1_000;
-
-    private static readonly RunState[] Unfinished = [RunState.Pending, RunState.Running];
-    private static readonly RunState[] PassedOver = [RunState.Missed, RunState.Skipped, RunState.Suspended];
 
     /// <summary>After a run was asked for, with its id and its CronJob's name. Were it lost, the clock's next look would find the run.</summary>
     public event Action<RunId, string>? Asked;
@@ -45,7 +40,7 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
     public async Task<IReadOnlyList<RunRecord>> StartedAsync(RepositoryId? repository, EnvironmentName? environment, TriggerName? trigger, int count, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        return await Newest(context, repository, environment, trigger).Where(run => !PassedOver.Contains(run.State)).Take(count).ToListAsync(ct);
+        return await Newest(context, repository, environment, trigger).Where(run => !RunStates.PassedOver.Contains(run.State)).Take(count).ToListAsync(ct);
     }
 
     /// <summary>The trigger's records around a time, oldest first: at most <paramref name="each"/> before or at it, and as many after it.</summary>
@@ -61,7 +56,7 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
     public async Task<IReadOnlyList<(RunRecord Run, string CronJob)>> UnfinishedAsync(CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        var rows = await Jobs(context).Where(pair => Unfinished.Contains(pair.Run.State)).Select(pair => new { pair.Run, pair.Job.CronJob }).ToListAsync(ct);
+        var rows = await Jobs(context).Where(pair => RunStates.Unfinished.Contains(pair.Run.State)).Select(pair => new { pair.Run, pair.Job.CronJob }).ToListAsync(ct);
         return [.. rows.Select(row => (row.Run, row.CronJob))];
     }
 
@@ -69,7 +64,7 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
     public async Task<IReadOnlyList<RunRecord>> EndsUnseenAsync(TriggerKey key, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        return await Of(context, key).Where(run => run.Attempt > 0 && run.ExitCode == null && !Unfinished.Contains(run.State)).ToListAsync(ct);
+        return await Of(context, key).Where(run => run.Attempt > 0 && run.ExitCode == null && !RunStates.Unfinished.Contains(run.State)).ToListAsync(ct);
     }
 
     /// <summary>Stores a run on demand, to be started at once.</summary>
@@ -95,7 +90,7 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
         await using var context = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
         var known = new Dictionary<RunId, RunRecord>();
-        foreach (var ids in seen.Select(run => run.Id).Distinct().Chunk(AtOnce))
+        foreach (var ids in seen.Select(run => run.Id).Distinct().Chunk(Database.IdsAtOnce))
         {
             foreach (var run in await context.Runs.Where(run => ids.Contains(run.Id)).ToListAsync(ct))
                 known[run.Id] = run;
@@ -120,11 +115,11 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
         return await Of(context, key).Where(run => run.Attempt > 0 && run.FinishedAt != null).OrderByDescending(run => run.ScheduledFor).Take(count).ToListAsync(ct);
     }
 
-    /// <summary>An environment's runs that are not over, whatever carries them out.</summary>
-    public async Task<IReadOnlyList<RunRecord>> UnfinishedAsync(EnvironmentName environment, CancellationToken ct)
+    /// <summary>An environment's runs that are not over, of Jobs on a cluster.</summary>
+    public async Task<IReadOnlyList<RunRecord>> UnfinishedOnClustersAsync(EnvironmentName environment, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        return await OnClusters(context).Where(run => run.Environment == environment && Unfinished.Contains(run.State)).ToListAsync(ct);
+        return await OnClusters(context).Where(run => run.Environment == environment && RunStates.Unfinished.Contains(run.State)).ToListAsync(ct);
     }
 
     /// <summary>Ends the records of a trigger's runs that go on on a cluster where nobody looks any more.</summary>
@@ -132,7 +127,7 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
     public async Task<IReadOnlyList<RunRecord>> LoseSightAsync(TriggerKey key, string message, DateTimeOffset now, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        var goOn = await OnClusters(context).Where(run => run.Repository == key.Repository && run.Environment == key.Environment && run.Trigger == key.Trigger && Unfinished.Contains(run.State)).ToListAsync(ct);
+        var goOn = await OnClusters(context).Where(run => run.Repository == key.Repository && run.Environment == key.Environment && run.Trigger == key.Trigger && RunStates.Unfinished.Contains(run.State)).ToListAsync(ct);
         return await RecordAsync([.. goOn.Select(run => run with { State = RunState.Failed, FinishedAt = now, Reason = RunReasons.Lost, Message = message })], ct);
     }
 
@@ -142,7 +137,7 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
-        var goesOn = await context.Runs.AnyAsync(row => row.Id == run.Id && Unfinished.Contains(row.State), ct);
+        var goesOn = await context.Runs.AnyAsync(row => row.Id == run.Id && RunStates.Unfinished.Contains(row.State), ct);
         if (goesOn)
         {
             context.Runs.Update(run);
@@ -161,7 +156,7 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
     public async Task<IReadOnlyList<RunRecord>> FinishedAsync(string cronJob, CancellationToken ct)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
-        return await Jobs(context).Where(pair => pair.Job.CronJob == cronJob && !Unfinished.Contains(pair.Run.State)).Select(pair => pair.Run).ToListAsync(ct);
+        return await Jobs(context).Where(pair => pair.Job.CronJob == cronJob && !RunStates.Unfinished.Contains(pair.Run.State)).Select(pair => pair.Run).ToListAsync(ct);
     }
 
     public async Task ForgetJobsAsync(IReadOnlyCollection<RunId> ids, CancellationToken ct)
@@ -177,7 +172,7 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
         var oldest = await Of(context, key).OrderByDescending(run => run.ScheduledFor).Skip(Kept - 1).Select(run => (DateTimeOffset?)run.ScheduledFor).FirstOrDefaultAsync(ct);
         if (oldest is null)
             return;
-        var old = Of(context, key).Where(run => run.ScheduledFor < oldest && !Unfinished.Contains(run.State));
+        var old = Of(context, key).Where(run => run.ScheduledFor < oldest && !RunStates.Unfinished.Contains(run.State));
         await old.Where(run => run.State != RunState.Succeeded).ExecuteDeleteAsync(ct);
         await old.Where(run => context.Runs.Count(newer =>
                 newer.Repository == run.Repository && newer.Environment == run.Environment && newer.Trigger == run.Trigger
@@ -190,7 +185,7 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
         return await context.Runs
-            .Where(run => run.ScheduledFor < before && !Unfinished.Contains(run.State))
+            .Where(run => run.ScheduledFor < before && !RunStates.Unfinished.Contains(run.State))
             .Where(run => !context.Deployments.Any(row => row.Repository == run.Repository && row.Environment == run.Environment && row.Trigger == run.Trigger))
             .ToListAsync(ct);
     }
@@ -199,7 +194,7 @@ internal sealed class RunStore(IDbContextFactory<EngineDbContext> contexts)
     {
         await using var context = await contexts.CreateDbContextAsync(ct);
         await using var transaction = await context.Database.BeginTransactionAsync(ct);
-        foreach (var some in ids.Chunk(AtOnce))
+        foreach (var some in ids.Chunk(Database.IdsAtOnce))
         {
             await context.LocalJobs.Where(job => some.Contains(job.Id)).ExecuteDeleteAsync(ct);
             await context.Runs.Where(run => some.Contains(run.Id)).ExecuteDeleteAsync(ct);

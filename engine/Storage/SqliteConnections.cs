@@ -12,7 +12,7 @@ namespace GitOps.Triggers.Storage;
 internal sealed class SqliteConnections(string synchronous) : DbConnectionInterceptor
 {
     // In KiB: the pages that a connection keeps for itself; the kernel has all of them.
-    private const int Cache = 512;
+    private const int Cache = 128;
 
     private readonly string pragmas = $"PRAGMA synchronous={synchronous}; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-{Cache};";
 

@@ -1,6 +1,6 @@
 namespace GitOps.Triggers.Domain;
 
-/// <summary>What the upstream environment shows for one trigger and one input hash: the image, since when, and how often it ran well.</summary>
+/// <summary>What the upstream environment shows for one image of a trigger: its inputs, since when it was deployed, and how often it ran well.</summary>
 internal sealed record UpstreamEvidence
 {
     public required TriggerName Trigger { get; init; }

@@ -44,7 +44,7 @@ internal sealed record RunRecord : TriggerRecord
     public bool LacksImage => State == RunState.Failed && Reason == ImageNeverPull;
 
     /// <summary>It was due and nothing was started for it.</summary>
-    public bool IsPassedOver => State is RunState.Missed or RunState.Skipped or RunState.Suspended;
+    public bool IsPassedOver => RunStates.PassedOver.Contains(State);
 
     public bool IsFinished => State is not (RunState.Pending or RunState.Running);
 

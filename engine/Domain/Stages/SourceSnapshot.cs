@@ -3,8 +3,6 @@ namespace GitOps.Triggers.Domain;
 /// <summary>What an environment's branch holds at its head. Source: the repository's mirror, after a fetch.</summary>
 internal sealed record SourceSnapshot
 {
-    public required BranchName Branch { get; init; }
-
     public required CommitSha Commit { get; init; }
 
     public required IReadOnlyList<ManifestFile> Manifests { get; init; }

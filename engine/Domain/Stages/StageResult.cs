@@ -6,7 +6,7 @@ internal abstract record StageResult<T>
     /// <summary>It did its work.</summary>
     internal sealed record Done(T Value) : StageResult<T>;
 
-    /// <summary>There was nothing to do.</summary>
+    /// <summary>The reason for it is gone, or was never there: a newer commit was pushed, the engine is stopping, there is no such repository.</summary>
     internal sealed record Skipped(string Reason) : StageResult<T>;
 
     /// <summary>What was written cannot be used; trying again changes nothing before somebody writes something else.</summary>

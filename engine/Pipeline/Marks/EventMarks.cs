@@ -8,10 +8,10 @@ namespace GitOps.Triggers.Pipeline;
 
 /// <summary>
 /// Marks what an event gives reason to look at again: held promotions when their upstream environment has deployed or has run well once
-/// more, and an environment whose run lacked its image. An event that is lost costs time only: what is held is looked at every few minutes
-/// anyway, see <see cref="PassVerdict"/>, and what lacks its image lacks it at the next run too.
+/// more, and an environment whose run lacked its image. Until the mark is stored: what was refused since its upstream never deployed it is looked at
+/// again for no other reason. What is held is looked at every few minutes anyway, see <see cref="PassVerdict"/>.
 /// </summary>
-internal sealed partial class EventMarks(EngineConfiguration configuration, StatusStore statuses, WorkStore work, WorkQueue queue, ILogger<EventMarks> logger) : BackgroundService
+internal sealed partial class EventMarks(EngineConfiguration configuration, StatusStore statuses, WorkStore work, WorkQueue queue, TimeProvider time, ILogger<EventMarks> logger) : BackgroundService
 {
     private readonly Channel<EngineEvent> happened = Channel.CreateBounded<EngineEvent>(new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
@@ -24,16 +24,7 @@ internal sealed partial class EventMarks(EngineConfiguration configuration, Stat
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await foreach (var what in happened.Reader.ReadAllAsync(stoppingToken))
-        {
-            try
-            {
-                await MarkAsync(what, stoppingToken);
-            }
-            catch (Exception failure) when (failure is not OperationCanceledException)
-            {
-                NotMarked(what.ToString(), failure);
-            }
-        }
+            await Insistence.UntilDoneAsync(work => MarkAsync(what, work), (_, failure) => NotMarked(what.ToString(), failure), time, stoppingToken);
     }
 
     private Task MarkAsync(EngineEvent what, CancellationToken ct) => LacksImage(what) is { } key
@@ -72,6 +63,6 @@ internal sealed partial class EventMarks(EngineConfiguration configuration, Stat
         _ => null,
     };
 
-    [LoggerMessage(1, LogLevel.Warning, "What {Event} gives reason to look at could not be marked; the resync finds it.")]
+    [LoggerMessage(1, LogLevel.Warning, "What {Event} gives reason to look at could not be marked; it is tried again.")]
     private partial void NotMarked(string @event, Exception failure);
 }

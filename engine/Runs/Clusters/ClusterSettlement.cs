@@ -17,7 +17,7 @@ internal sealed class ClusterSettlement(RunStore runs, FleetQuery fleet, Deploym
     public async Task<IReadOnlyList<RunRecord>> MissingAsync(FollowedEnvironment environment, CancellationToken ct)
     {
         var (now, missing) = (time.GetUtcNow(), new List<RunRecord>());
-        foreach (var run in await runs.UnfinishedAsync(environment.Name, ct))
+        foreach (var run in await runs.UnfinishedOnClustersAsync(environment.Name, ct))
         {
             if (environment.SpaceOf(run.Repository) is { } space && environment.View.SeenSince(space) is not null && !environment.View.Knows(space, run.Id)
                 && UnseenEnds.Missing(run, environment.CronJob(run.Key), now) is { } end)

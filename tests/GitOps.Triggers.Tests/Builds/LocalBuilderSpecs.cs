@@ -29,9 +29,7 @@ public sealed class LocalBuilderSpecs(TestRegistry registry) : IClassFixture<Tes
         var built = (await Builder(engine, bench).BuildAsync(bench.Request, bench.Log, Cancelled)).Done();
 
         Assert.Equal($"{engine.Name} build", built.Builder);
-        Assert.Equal(bench.Hash, built.Hash);
         Assert.True(built.Image.IsLocal);
-        Assert.True(built.Took > TimeSpan.Zero);
         Assert.Equal("good morning, Kari", await engine.Command.RunAsync(["run", "--rm", "--network", "none", built.Image.ToString()], Cancelled));
         var named = await engine.FindImageAsync(bench.Names.Local, Cancelled);
         Assert.Equal(built.Image.Digest, named!.Id);

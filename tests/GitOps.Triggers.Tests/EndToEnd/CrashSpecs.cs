@@ -12,7 +12,7 @@ public class CrashSpecs
     [Theory]
     [InlineData("pass-opened", 1)]
     [InlineData("pass-planned", 1)]
-    [InlineData("build-started", 2)]
+    [InlineData("build-added", 2)]
     [InlineData("build-ended", 2)]
     [InlineData("build-recorded", 1)]
     [InlineData("deployment-applied", 1)]

@@ -135,18 +135,20 @@ public class WorkQueueSpecs
         fresh.Complete();
     }
 
-    [Fact]
-    public async Task A_pass_may_say_itself_when_to_try_again()
+    [Theory]
+    [InlineData(42, 42)]
+    [InlineData(24 * 60, 60)]
+    public async Task A_pass_may_say_itself_when_to_try_again_within_the_hour(int asked, int waits)
     {
         var time = new FakeTimeProvider();
         await using var engine = await IntakeEngine.StartAsync(time: time);
         await using var passes = new Passes(engine);
         await MarkAsync(engine, "push", "dev");
 
-        (await passes.NextAsync()).End(new WorkResult.RetryAfter(TimeSpan.FromMinutes(42), "asked to wait"));
+        (await passes.NextAsync()).End(new WorkResult.RetryAfter(TimeSpan.FromMinutes(asked), "asked to wait"));
 
         var item = await PostponedAsync(engine, row => row.Attempt == 1);
-        Assert.Equal(time.GetUtcNow().AddMinutes(42), item.DueAt, TimeSpan.FromMilliseconds(1));
+        Assert.Equal(time.GetUtcNow().AddMinutes(waits), item.DueAt, TimeSpan.FromMilliseconds(1));
     }
 
     [Fact]

@@ -179,7 +179,7 @@ public class FaultStorySpecs
         var newer = await bench.Git.CommitAsync();
         bench.MarkAgain();
 
-        Assert.IsType<WorkResult.Completed>(await pass);
+        Assert.IsType<WorkResult.Again>(await pass);
         Assert.Equal(PassOutcome.Superseded, (await bench.PassAsync("dev")).Outcome);
         Assert.Null(bench.Target.Find(bench.Key("job", "dev")));
         bench.Builder.Meanwhile = (_, _) => Task.CompletedTask;

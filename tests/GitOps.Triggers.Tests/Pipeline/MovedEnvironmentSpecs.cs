@@ -121,6 +121,35 @@ public sealed class MovedEnvironmentSpecs : IAsyncLifetime
         Assert.Empty(former.Objects<V1CronJob>());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_left_the_branch_is_told_of_until_the_place_where_it_may_stand_can_be_looked_at(bool released)
+    {
+        if (released)
+            await bench.ApplyAsync("job", bench.Render("job"));
+        else
+            await bench.Places.NoteAsync(TargetBench.Key("job"), new Place { Cluster = bench.Settings.Access, Namespace = bench.Space }, Ct);
+        var kubeconfig = bench.Settings.Access.Kubeconfig!;
+        Move();
+        File.Delete(kubeconfig);
+        PlanItem gone = released ? new PlanItem.Prune((await bench.Deployments.NewestAsync(TargetBench.Key("job"), Ct))!) : new PlanItem.Clear(TargetBench.Key("job").Trigger);
+
+        for (var pass = 0; pass < 2; pass++)
+        {
+            var told = await ExecuteAsync(gone);
+            Assert.Equal((TriggerState.Rejected, false), (told.Status!.State, told.Changed));
+            Assert.Contains("kubectl -n kt2-jobs-prod delete cronjob -l triggers.gitops/trigger=job", told.Status.Findings[0].Fix, StringComparison.Ordinal);
+        }
+        Assert.Single(await bench.Places.OfAsync(TargetBench.Key("job"), Ct));
+
+        former.KubeconfigFile();
+        Assert.Equal((null, true), (await ExecuteAsync(gone) is var done ? (done.Status, done.Changed) : default));
+        Assert.Empty(former.Objects<V1CronJob>());
+        Assert.Empty(await bench.Places.OfAsync(TargetBench.Key("job"), Ct));
+        Assert.NotEqual(false, (await bench.Deployments.NewestAsync(TargetBench.Key("job"), Ct))?.Pruned);
+    }
+
     [Fact]
     public async Task A_kubeconfig_that_cannot_be_read_at_present_is_no_cluster_that_was_given_up()
     {

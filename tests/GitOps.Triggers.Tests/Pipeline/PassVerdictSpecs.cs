@@ -86,6 +86,10 @@ public class PassVerdictSpecs
         Assert.Null(PassVerdict.Of(Pass, new StageResult<PassOutcomes>.Retry(TimeSpan.FromSeconds(9), "the git host does not answer"), Now).Statuses);
 
     [Fact]
+    public void A_pass_that_a_newer_commit_overtook_is_followed_by_another_whatever_became_of_the_mark() =>
+        Assert.Equal((PassOutcome.Superseded, new WorkResult.Again(Now, "moved on")), Summary(PassVerdict.Of(Pass, new StageResult<PassOutcomes>.Skipped("moved on"), Now)));
+
+    [Fact]
     public void A_failure_is_shown_on_one_line_and_tried_again()
     {
         var verdict = PassVerdict.Failed(Pass, new InvalidOperationException("first\nsecond"), Now);

@@ -108,10 +108,10 @@ public sealed class RejectedBuildSpecs
             Builder = "test",
             StartedAt = bench.Time.GetUtcNow(),
         };
-        await store.StartAsync(failed, PassBench.Cancelled);
+        await store.AddAsync(failed, PassBench.Cancelled);
         Assert.Single((await store.JudgedAsync(failed.Repository, [failed.Hash], PassBench.Cancelled)).Rejected);
 
-        await store.StartAsync(failed with { Id = 0, State = BuildState.Succeeded }, PassBench.Cancelled);
+        await store.AddAsync(failed with { Id = 0, State = BuildState.Succeeded }, PassBench.Cancelled);
 
         Assert.Empty((await store.JudgedAsync(failed.Repository, [failed.Hash], PassBench.Cancelled)).Rejected);
     }

@@ -86,7 +86,7 @@ public sealed class TrimmingSpecs
         await using var bench = await PassBench.CreateAsync(One, PassBench.Environment("dev"));
         await ReleaseAsync(bench, 2);
         var old = (await bench.BuildsAsync())[1];
-        await bench.Get<BuildStore>().StartAsync(old with { Id = 0, Repository = RepositoryId.Parse("another"), FinishedAt = bench.Time.GetUtcNow() }, PassBench.Cancelled);
+        await bench.Get<BuildStore>().AddAsync(old with { Id = 0, Repository = RepositoryId.Parse("another"), FinishedAt = bench.Time.GetUtcNow() }, PassBench.Cancelled);
 
         await bench.Get<Trimming>().TrimAsync(PassBench.Cancelled);
 

@@ -3,6 +3,7 @@ using GitOps.Triggers.Domain;
 using GitOps.Triggers.Rendering;
 using GitOps.Triggers.Tests.Containers;
 using GitOps.Triggers.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Time.Testing;
 using Xunit;
 
@@ -85,6 +86,22 @@ public sealed class LocalClockSpecs : IDisposable
         await AdvanceToAsync("09:00", days: 1);
 
         Assert.Equal(Start.AddMinutes(-30).AddDays(1), Assert.Single(await RunsAsync(engine, "job", atLeast: 1)).ScheduledFor);
+    }
+
+    [Fact]
+    public async Task One_that_the_database_could_not_tell_of_when_it_was_applied_is_looked_at_again()
+    {
+        await using var engine = await StartAsync();
+        await using var context = engine.Database.CreateDbContext();
+        // A trigger of no name is one that the engine cannot read, and so the question for its row fails.
+        await context.Database.ExecuteSqlRawAsync("CREATE TRIGGER outage AFTER INSERT ON local_cronjobs BEGIN UPDATE local_cronjobs SET \"Trigger\" = ''; END", TestEngine.Cancelled);
+        await ApplyAsync(engine, "hourly", "0 * * * *");
+        await Eventually.HoldsAsync("the clock has failed", () => Task.FromResult(engine.Logged.With("could not decide").Any()));
+
+        await context.Database.ExecuteSqlRawAsync("UPDATE local_cronjobs SET \"Trigger\" = 'hourly'", TestEngine.Cancelled);
+        await AdvanceToAsync("10:00");
+
+        Assert.Single(await RunsAsync(engine, "hourly", atLeast: 1));
     }
 
     [Fact]

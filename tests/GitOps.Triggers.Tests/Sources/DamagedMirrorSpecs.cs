@@ -86,7 +86,7 @@ public sealed class DamagedMirrorSpecs
         await host.HeadAsync(repository.Connected);
         Spoil(host.MirrorOf(repository.Connected));
 
-        Assert.Contains("cloned again", SourcesHost.Retry(await host.Snapshots.ReadAsync(repository.Connected, Main, head, Ct)));
+        Assert.Contains("cloned again", SourcesHost.Retry(await host.Snapshots.ReadAsync(repository.Connected, head, Ct)));
 
         Assert.Single((await host.SnapshotAsync(repository)).Manifests);
     }

@@ -182,7 +182,7 @@ public sealed class SnapshotReaderSpecs
         Assert.Contains("too many entries", Assert.Single(snapshot.Findings).Message);
         Assert.Equal("large", refusal.File);
         Assert.Contains("root folder", Assert.Single(SourcesHost.Rejected(
-            await host.Snapshots.ReadAsync(repository.Connected, BranchName.Parse("main"), commit, TestContext.Current.CancellationToken))).Message);
+            await host.Snapshots.ReadAsync(repository.Connected, commit, TestContext.Current.CancellationToken))).Message);
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public sealed class SnapshotReaderSpecs
         await repository.GitAsync("update-ref HEAD " + commit);
         await host.HeadAsync(repository.Connected);
 
-        var result = await host.Snapshots.ReadAsync(repository.Connected, BranchName.Parse("main"), commit, TestContext.Current.CancellationToken);
+        var result = await host.Snapshots.ReadAsync(repository.Connected, commit, TestContext.Current.CancellationToken);
 
         Assert.Contains("message of more than 1 MiB", Assert.Single(SourcesHost.Rejected(result)).Message);
     }
@@ -223,7 +223,7 @@ public sealed class SnapshotReaderSpecs
         await host.HeadAsync(repository.Connected);
         var gone = CommitSha.Parse(new string('1', 40));
 
-        var result = await host.Snapshots.ReadAsync(repository.Connected, BranchName.Parse("main"), gone, TestContext.Current.CancellationToken);
+        var result = await host.Snapshots.ReadAsync(repository.Connected, gone, TestContext.Current.CancellationToken);
 
         Assert.Contains("1111111111", SourcesHost.Retry(result));
     }

@@ -37,9 +37,8 @@ internal sealed class SourcesHost : IDisposable
 
     public async Task<SourceSnapshot> SnapshotAsync(GitRepository repository)
     {
-        var main = BranchName.Parse("main");
-        var commit = Done(await Mirrors.HeadAsync(repository.Connected, main, Ct)).Commit!;
-        return Done(await Snapshots.ReadAsync(repository.Connected, main, commit, Ct));
+        var commit = Done(await Mirrors.HeadAsync(repository.Connected, BranchName.Parse("main"), Ct)).Commit!;
+        return Done(await Snapshots.ReadAsync(repository.Connected, commit, Ct));
     }
 
     /// <summary>The inputs of a build of what HEAD's branch holds.</summary>
