@@ -15,6 +15,9 @@ internal sealed class ContainerCommand(string executable, ISecretMask mask, Time
 
     private const int ErrorLinesKept = 20;
 
+    // ENOENT, on Linux and macOS alike.
+    private const int NoSuchFile = 2;
+
     public string Executable { get; } = executable;
 
     /// <summary>What its calls are timed by.</summary>
@@ -96,6 +99,8 @@ internal sealed class ContainerCommand(string executable, ISecretMask mask, Time
         }
     }
 
+    private static string WhyNot(Win32Exception failure) => failure.NativeErrorCode == NoSuchFile ? "it is not installed, or not on the PATH" : failure.Message;
+
     private CommandTask<CommandResult> Start(Command command, CancellationToken kill, CancellationToken interrupt)
     {
         try
@@ -104,7 +109,7 @@ internal sealed class ContainerCommand(string executable, ISecretMask mask, Time
         }
         catch (Win32Exception e)
         {
-            throw new ContainerException(ContainerFailureKind.Engine, $"'{Executable}' could not be started ({e.InnerException?.Message ?? e.Message}).");
+            throw new ContainerException(ContainerFailureKind.Engine, $"'{Executable}' could not be started: {WhyNot(e.InnerException as Win32Exception ?? e)}.");
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class ContainerEngineLocator(string? preferred, ISecretMask mask
             }
             catch (ContainerException e)
             {
-                problems.Add(e.Message);
+                problems.Add(e.Problem);
             }
         }
         return new ContainerEngineSearch { Problems = problems };

@@ -14,9 +14,12 @@ internal sealed class ContainerException : Exception
     }
 
     public ContainerException(ContainerFailureKind kind, string problem)
-        : base(ContainerFailures.WithAdvice(problem, kind)) => Kind = kind;
+        : base(ContainerFailures.WithAdvice(problem, kind)) => (Kind, Problem) = (kind, problem);
 
     public ContainerFailureKind Kind { get; }
+
+    /// <summary>The message without its advice, for what gives an advice of its own.</summary>
+    public string Problem { get; }
 
     private static string Describe(string call, CommandOutcome outcome)
     {

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Prometheus;
 
 namespace GitOps.Triggers.Observability;
@@ -36,6 +37,10 @@ internal sealed class EngineMetrics
         ExpectedDuration = Gauge("expected_duration_seconds", "How long a run may take, by the manifest's expect.maxDuration.", Trigger);
         Suspended = Gauge("trigger_suspended", "1 while the trigger is suspended or paused.", Trigger);
         State = Gauge("trigger_state", "1 for the state that the last pass left the trigger in.", [.. Trigger, "state"]);
+        ClusterUp = Gauge("cluster_up", "1 while the environment's Jobs are seen on its cluster, 0 from a failure to see them until all are listed anew.", "environment");
+        Info = Gauge("engine_info", "Always 1; which engine this is.", "version", "revision");
+        var said = typeof(EngineMetrics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+');
+        Info.WithLabels(said[0], said.ElementAtOrDefault(1) ?? "").Set(1);
     }
 
     public Counter Deliveries { get; }
@@ -83,6 +88,10 @@ internal sealed class EngineMetrics
     public Gauge Suspended { get; }
 
     public Gauge State { get; }
+
+    public Gauge ClusterUp { get; }
+
+    public Gauge Info { get; }
 
     /// <summary>An enum's member as a label's value.</summary>
     public static string Label<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();

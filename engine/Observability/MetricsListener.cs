@@ -33,6 +33,9 @@ internal sealed class MetricsListener(EngineMetrics metrics, RepositoryNames nam
             case EngineEvent.RunChanged { Run: var run }:
                 Count(run);
                 break;
+            case EngineEvent.ClusterSeen { Environment: var environment, IsUp: var isUp }:
+                metrics.ClusterUp.WithLabels(environment.Value).Set(isUp ? 1 : 0);
+                break;
         }
     }
 

@@ -16,10 +16,10 @@ internal sealed record BranchReading
     /// <summary>No trigger is missing because it could not be read.</summary>
     public bool Complete { get; init; } = true;
 
-    /// <summary>Errors that are about one trigger.</summary>
+    /// <summary>Every finding of a trigger that is refused, warnings too.</summary>
     public IReadOnlyDictionary<TriggerName, IReadOnlyList<Finding>> Refused { get; init; } = new Dictionary<TriggerName, IReadOnlyList<Finding>>();
 
-    /// <summary>Errors that are about no trigger whose name is known, and all warnings.</summary>
+    /// <inheritdoc cref="Refusals.OfNobody"/>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
 
     public static BranchReading Missing { get; } = new() { Commit = null };

@@ -39,7 +39,7 @@ internal sealed partial class ExecutionStage(SharedBuilds builds, DeployStage de
     /// <summary>What runs of a trigger whose manifest is refused is kept free of drift, but its status is the refusal.</summary>
     private IReadOnlyList<TriggerStatus> Statuses(Pass pass, BranchReading reading, IReadOnlyList<DeployOutcome> deployed)
     {
-        var refused = reading.Refused.Select(one => Status(pass, reading, one.Key, TriggerState.Rejected, one.Value[0].Message) with { Findings = one.Value });
+        var refused = reading.Refused.Select(one => Status(pass, reading, one.Key, TriggerState.Rejected, (one.Value.FirstOrDefault(finding => finding.Severity == Severity.Error) ?? one.Value[0]).Message) with { Findings = one.Value });
         return [.. deployed.Select(one => one.Status).OfType<TriggerStatus>().Where(status => !reading.Refused.ContainsKey(status.Trigger)).Concat(refused).OrderBy(status => status.Trigger)];
     }
 

@@ -12,7 +12,7 @@ internal sealed class KnownImages(ImageStore store, bool fromRegistryOnly)
     private readonly Dictionary<ImageReference, bool> known = [];
 
     /// <summary>
-    /// Of the images that run, those that somebody removed from this machine's store. What a registry holds is left to the registry: it is not asked
+    /// Of the images that run, those that cannot be had any more, see <see cref="PlanningInput.Gone"/>. What a registry holds is left to the registry: it is not asked
     /// for what runs already, so that a change of settings neither waits for it nor fails with it.
     /// </summary>
     public async Task<IReadOnlySet<ImageReference>> GoneAsync(IReadOnlyCollection<ImageReference> running, CancellationToken ct)

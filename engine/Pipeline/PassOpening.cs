@@ -5,10 +5,10 @@ using GitOps.Triggers.Storage;
 
 namespace GitOps.Triggers.Pipeline;
 
-/// <summary>Finds what a key stands for now: the repository may have been disconnected, the environment may have left <c>engine.yaml</c>.</summary>
+/// <summary>Puts together what a pass needs.</summary>
 internal sealed class PassOpening(RepositoryStore repositories, GitMirrors mirrors, EngineConfiguration configuration, TimeProvider time, ILogger<Supersession> logger)
 {
-    /// <returns>None when the key stands for nothing any more.</returns>
+    /// <returns>None when the repository was disconnected since <see cref="Retirement"/> was asked.</returns>
     public Pass? Open(WorkContext work)
     {
         var environment = configuration.Environments.SingleOrDefault(one => one.Name == work.Item.Environment);

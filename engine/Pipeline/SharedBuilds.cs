@@ -8,7 +8,7 @@ using GitOps.Triggers.Storage;
 namespace GitOps.Triggers.Pipeline;
 
 /// <summary>Sees to it that environments which ask for equal inputs at the same time share one build: whoever comes second waits, and takes what came of the first.</summary>
-internal sealed class SharedBuilds(BuildStore store, ImageStore images, BuildStage builds)
+internal sealed class SharedBuilds(BuildStore store, ImageStore images, BuildStage builds, EngineConfiguration configuration)
 {
     private readonly BuildTurns turns = new();
 
@@ -35,13 +35,14 @@ internal sealed class SharedBuilds(BuildStore store, ImageStore images, BuildSta
         }
     }
 
-    /// <summary>What another pass made of these inputs since this one was planned; none also when that one was cancelled or could not be carried out.</summary>
+    /// <summary>What another pass may have made of these inputs since this one was planned, by the plan's own question; none also when that build was cancelled or could not be carried out.</summary>
     private async Task<StageResult<BuildRecord>?> FindAsync(RepositoryId repository, InputHash hash, CancellationToken ct)
     {
         var judged = await store.JudgedAsync(repository, [hash], ct);
+        var known = new KnownImages(images, configuration.HasClusters);
         foreach (var build in judged.Succeeded)
         {
-            if (await images.ExistsAsync(build.Image!, ct))
+            if (await known.ExistsAsync(build.Image!, ct))
                 return new StageResult<BuildRecord>.Done(build);
         }
         return judged.Rejected.FirstOrDefault() is { } rejected

@@ -18,7 +18,7 @@ internal sealed class CandidateRelease(TriggerCandidate candidate, EnvironmentSp
     /// <summary>The very release asked for runs already, as far as its inputs tell.</summary>
     public bool RunsAlready => Current is { } current && current.Hash == Hash && current.Settings == settings;
 
-    /// <summary>The image asked for runs, but was removed from this machine's store.</summary>
+    /// <summary>The image asked for runs, but cannot be had any more.</summary>
     public bool LostItsImage(PlanningInput input) => Current is { } current && current.Hash == Hash && input.Gone.Contains(current.Image);
 
     /// <param name="image">What to deploy.</param>

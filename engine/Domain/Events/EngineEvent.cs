@@ -19,4 +19,8 @@ internal abstract record EngineEvent
     internal sealed record Deployed(DeploymentRecord Deployment) : EngineEvent;
 
     internal sealed record RunChanged(RunRecord Run) : EngineEvent;
+
+    /// <param name="Environment">Whose cluster is followed.</param>
+    /// <param name="IsUp">All that is followed there is seen.</param>
+    internal sealed record ClusterSeen(EnvironmentName Environment, bool IsUp) : EngineEvent;
 }

@@ -29,7 +29,7 @@ internal sealed record PlanningInput
     /// <summary>The triggers of which something may stand somewhere in this environment, released or not.</summary>
     public required IReadOnlySet<TriggerName> Standing { get; init; }
 
-    /// <summary>Successful builds of the candidates' inputs, by whichever trigger or environment, whose image still exists; newest first.</summary>
+    /// <summary>Of each of the candidates' inputs the successful builds, by whichever trigger or environment, whose image runs here, newest first; where none does, the newest whose image still exists.</summary>
     public required IReadOnlyList<BuildRecord> Builds { get; init; }
 
     /// <summary>What runs here of the candidates' inputs and cannot be had any more: it is no longer in this machine's store, or a cluster would need it from a registry.</summary>

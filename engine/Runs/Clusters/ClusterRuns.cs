@@ -10,7 +10,7 @@ namespace GitOps.Triggers.Runs;
 /// Records the runs on clusters, whose clock and runner are Kubernetes' own: the engine only looks on, and may be away. Each environment is followed
 /// by itself, so that one whose cluster is down delays no other.
 /// </summary>
-internal sealed partial class ClusterRuns(IReadOnlyList<FollowedEnvironment> environments, ClusterRecorder recorder, Func<ClusterSettlement> settlement, ClusterLogKeeper logs, TimeProvider time, ILogger<ClusterRuns> logger) : BackgroundService
+internal sealed partial class ClusterRuns(IReadOnlyList<FollowedEnvironment> environments, ClusterRecorder recorder, Func<ClusterSettlement> settlement, ClusterLogKeeper logs, EventHub events, TimeProvider time, ILogger<ClusterRuns> logger) : BackgroundService
 {
     private static readonly TimeSpan BetweenFlushes = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(15);
@@ -76,5 +76,6 @@ internal sealed partial class ClusterRuns(IReadOnlyList<FollowedEnvironment> env
             NotSeen(logger, environment, where, failure.Message);
         else if (failure is null && unseen.TryRemove((environment, where), out _))
             SeenAgain(logger, environment, where);
+        events.Publish(new EngineEvent.ClusterSeen(environment, !unseen.Keys.Any(one => one.Environment == environment)));
     }
 }

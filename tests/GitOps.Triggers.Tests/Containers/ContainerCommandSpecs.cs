@@ -57,7 +57,7 @@ public sealed class ContainerCommandSpecs
             new ContainerCommand("no-such-tool-7f3a", SecretMask.None, TimeProvider.System).RunAsync(["version"], Cancelled));
 
         Assert.Equal(ContainerFailureKind.Engine, error.Kind);
-        Assert.StartsWith("'no-such-tool-7f3a' could not be started (", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("'no-such-tool-7f3a' could not be started: it is not installed, or not on the PATH.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

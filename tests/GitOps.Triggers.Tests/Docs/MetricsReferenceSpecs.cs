@@ -21,6 +21,8 @@ public sealed class MetricsReferenceSpecs
         ("outcome", $"of a pass {Values<PassOutcome>()}; of a build {Values(BuildState.Waiting, BuildState.Running)}; of a run `succeeded`, `failed`, `cancelled`; of a question to a remote `answered`, `failed`"),
         ("kind", Values<DeploymentKind>()),
         ("state", Values<TriggerState>()),
+        ("version", "of the engine"),
+        ("revision", "the commit that the engine was built of; empty where it was built outside of git"),
     ];
 
     [Fact]

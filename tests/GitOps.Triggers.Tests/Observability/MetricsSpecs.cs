@@ -1,4 +1,6 @@
+using System.Reflection;
 using GitOps.Triggers.Domain;
+using GitOps.Triggers.Observability;
 using Xunit;
 
 namespace GitOps.Triggers.Tests.Observability;
@@ -6,6 +8,8 @@ namespace GitOps.Triggers.Tests.Observability;
 public class MetricsSpecs
 {
     private const string Job = "repository=\"nightly\",environment=\"dev\",trigger=\"job\"";
+
+    private static readonly string[] Version = typeof(EngineMetrics).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+');
 
     private static readonly string[] Expected =
     [
@@ -48,6 +52,8 @@ public class MetricsSpecs
         $"trigger_suspended{{{Job}}} 0",
         $"trigger_state{{{Job},state=\"deployed\"}} 1",
         $"trigger_state{{{Job},state=\"rejected\"}} 0",
+        "cluster_up{environment=\"dev\"} 0",
+        $"engine_info{{version=\"{Version[0]}\",revision=\"{Version.ElementAtOrDefault(1)}\"}} 1",
     ];
 
     [Fact]
@@ -94,6 +100,7 @@ public class MetricsSpecs
     private static void Happen(MetricsBench bench)
     {
         Publish(bench,
+            new EngineEvent.ClusterSeen(bench.Key.Environment, IsUp: false),
             new EngineEvent.DeliveryReceived("push", "marked"),
             new EngineEvent.DeliveryReceived("push", "marked"),
             new EngineEvent.DeliveryReceived("no event of GitHub's", "ignored"),

@@ -11,6 +11,20 @@ namespace GitOps.Triggers.Tests.Pipeline;
 public sealed class LostImageSpecs
 {
     [Fact]
+    public async Task An_image_of_this_machines_store_is_built_again_when_a_cluster_will_need_it_from_a_registry()
+    {
+        var onCluster = PassBench.Environment("prod", "dev") with { Target = new TargetSettings.Kubernetes { Namespace = "trg-{repository}" } };
+        await using var bench = await PassBench.CreateAsync(PassBench.Environment("dev"), onCluster);
+        await bench.PassAsync("dev");
+        var local = Assert.Single(await bench.DeploymentsAsync("dev")).Image;
+        Assert.True(local.IsLocal && bench.Holds(local));
+
+        await bench.PassAsync("dev");
+
+        Assert.Equal(2, bench.Builder.Begun);
+    }
+
+    [Fact]
     public async Task An_image_that_was_pruned_is_built_again_where_it_was_built()
     {
         await using var bench = await PassBench.CreateAsync(PassBench.Environment("dev"));

@@ -30,12 +30,18 @@ internal sealed class ClusterRunsBench : IAsyncDisposable
         Database = new Database(dataFolder);
         Records = new RunStore(Database);
         repositories = new RepositoryStore(Database, time);
-        Events.Subscribe(happened => Told.Enqueue(((EngineEvent.RunChanged)happened).Run));
+        Events.Subscribe(happened =>
+        {
+            if (happened is EngineEvent.RunChanged { Run: var run })
+                Told.Enqueue(run);
+            else if (happened is EngineEvent.ClusterSeen seen)
+                Sights.Enqueue(seen.IsUp);
+        });
         var keeper = new ClusterLogKeeper(Configuration, SecretMask.Of("hunter2-hunter2"), time, logs.CreateLogger<ClusterLogKeeper>());
         var recorder = new ClusterRecorder(Records, new RunRetention(Records, new LocalCronJobStore(Database), Configuration), Events, keeper, time);
         service = new ClusterRuns(
             ClusterRuns.Of(new KubernetesEnvironments(Configuration, clusters, repositories, time), time), recorder,
-            () => new ClusterSettlement(Records, new FleetQuery(Database), new DeploymentStore(Database, time), time), keeper, time, logs.CreateLogger<ClusterRuns>());
+            () => new ClusterSettlement(Records, new FleetQuery(Database), new DeploymentStore(Database, time), time), keeper, Events, time, logs.CreateLogger<ClusterRuns>());
     }
 
     public EngineConfiguration Configuration { get; }
@@ -48,6 +54,9 @@ internal sealed class ClusterRunsBench : IAsyncDisposable
 
     /// <summary>Each change, in order.</summary>
     public ConcurrentQueue<RunRecord> Told { get; } = new();
+
+    /// <summary>Whether the cluster is seen, each time that it was told.</summary>
+    public ConcurrentQueue<bool> Sights { get; } = new();
 
     public LoggedLines Logged { get; } = new();
 

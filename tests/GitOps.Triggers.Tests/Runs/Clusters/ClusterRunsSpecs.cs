@@ -271,6 +271,7 @@ public sealed class ClusterRunsSpecs : IAsyncLifetime
 
         Assert.Single(engine.Logged.With("What happens on the cluster of prod is not seen"));
         Assert.Single(engine.Logged.With("What happens on the cluster of prod is seen again"));
+        Assert.Equal([false, true], engine.Sights.Distinct());
     }
 
     [Fact]
