@@ -32,7 +32,7 @@ setup() {
   # shellcheck source=tests/setup/containers.sh
   source tests/setup/containers.sh
   need_dotnet
-  need git=git podman=podman runc=runc busybox-static=busybox docker-registry=docker-registry openssh-server=sshd npm=npm procps=ps
+  need git=git podman=podman runc=runc busybox-static=busybox docker-registry=docker-registry openssh-server=sshd npm=npm procps=ps prometheus=promtool
   # Where no container can run at all, the tests that need one are skipped, and counted.
   find_container_settings "$artifacts" || echo "Tests that need containers will be skipped." >&2
   tests/setup/webhook-examples "$artifacts/webhook-examples" || echo "The test with GitHub's example payloads will be skipped." >&2

@@ -31,6 +31,7 @@ internal sealed class EngineMetrics
         MissedRuns = Counter("missed_runs_total", "Due times at which nothing could be started.", Trigger);
         SkippedRuns = Counter("skipped_runs_total", "Due times passed over because an earlier run went on.", Trigger);
         SuspendedRuns = Counter("suspended_runs_total", "Due times passed over because the trigger was suspended or paused.", Trigger);
+        LastRunFailed = Gauge("last_run_failed", "1 when the last run that succeeded or failed did fail, 0 when it did not.", Trigger);
         LastSuccess = Gauge("last_success_timestamp_seconds", "End of the last successful run, in seconds since 1970.", Trigger);
         NextRun = Gauge("next_run_timestamp_seconds", "Next due time, in seconds since 1970; absent when none is due.", Trigger);
         ExpectedSuccess = Gauge("expected_success_seconds", "How old the last success may be, by the manifest's expect.successWithin.", Trigger);
@@ -76,6 +77,8 @@ internal sealed class EngineMetrics
     public Counter SkippedRuns { get; }
 
     public Counter SuspendedRuns { get; }
+
+    public Gauge LastRunFailed { get; }
 
     public Gauge LastSuccess { get; }
 

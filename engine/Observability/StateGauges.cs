@@ -42,6 +42,7 @@ internal sealed class StateGauges(EngineMetrics metrics, FleetQuery fleet, Queue
         string[] labels = Labels(row);
         metrics.Suspended.WithLabels(labels).Set(row.IsSuspended ? 1 : 0);
         metrics.RunsActive.WithLabels(labels).Set(row.ActiveRuns);
+        SetOrForget(metrics.LastRunFailed, labels, row is { LastSuccess: null, LastFailure: null } ? null : row.LastFailure > (row.LastSuccess ?? DateTimeOffset.MinValue) ? 1 : 0);
         SetOrForget(metrics.LastSuccess, labels, Seconds(row.LastSuccess));
         SetOrForget(metrics.NextRun, labels, Seconds(row.Next(now)));
         SetOrForget(metrics.ExpectedSuccess, labels, row.Deployment?.Expect?.SuccessWithin?.TotalSeconds);
@@ -54,7 +55,7 @@ internal sealed class StateGauges(EngineMetrics metrics, FleetQuery fleet, Queue
     private void Forget(IReadOnlyList<FleetRow> rows)
     {
         var known = rows.Select(row => string.Join('/', Labels(row))).ToHashSet(StringComparer.Ordinal);
-        foreach (var gauge in new[] { metrics.Suspended, metrics.RunsActive, metrics.LastSuccess, metrics.NextRun, metrics.ExpectedSuccess, metrics.ExpectedDuration, metrics.State })
+        foreach (var gauge in new[] { metrics.Suspended, metrics.RunsActive, metrics.LastRunFailed, metrics.LastSuccess, metrics.NextRun, metrics.ExpectedSuccess, metrics.ExpectedDuration, metrics.State })
         {
             foreach (var labels in gauge.GetAllLabelValues().Where(labels => !known.Contains(string.Join('/', labels.Take(3)))).ToList())
                 gauge.RemoveLabelled(labels);

@@ -15,7 +15,7 @@ internal sealed class FleetQuery(IDbContextFactory<EngineDbContext> contexts)
         var deployments = (await CurrentAsync(context, ct)).ToDictionary(row => row.Key);
         var pauses = (await context.Pauses.ToListAsync(ct)).ToDictionary(row => row.Key);
         var runs = (await LastRunsAsync(context, ct)).ToDictionary(row => row.Key);
-        var successes = await LastSuccessesAsync(context, ct);
+        var ends = await LastEndsAsync(context, ct);
         var active = (await context.Runs.Where(row => row.State == RunState.Running).ToListAsync(ct)).ToLookup(row => row.Key);
 
         return [.. statuses.Keys.Union(deployments.Keys)
@@ -30,7 +30,8 @@ internal sealed class FleetQuery(IDbContextFactory<EngineDbContext> contexts)
                 Pause = pauses.GetValueOrDefault(key),
                 LastRun = runs.GetValueOrDefault(key),
                 ActiveRuns = active[key].Count(),
-                LastSuccess = successes.TryGetValue(key, out var at) ? at : null,
+                LastSuccess = ends.TryGetValue((key, RunState.Succeeded), out var success) ? success : null,
+                LastFailure = ends.TryGetValue((key, RunState.Failed), out var failure) ? failure : null,
             })];
     }
 
@@ -65,13 +66,13 @@ internal sealed class FleetQuery(IDbContextFactory<EngineDbContext> contexts)
         return [.. last.GroupBy(row => row.Key).Select(group => group.MaxBy(row => row.Id.Value)!)];
     }
 
-    private static async Task<Dictionary<TriggerKey, DateTimeOffset>> LastSuccessesAsync(EngineDbContext context, CancellationToken ct)
+    private static async Task<Dictionary<(TriggerKey, RunState), DateTimeOffset>> LastEndsAsync(EngineDbContext context, CancellationToken ct)
     {
         var rows = await context.Runs
-            .Where(row => row.State == RunState.Succeeded && row.FinishedAt != null)
-            .GroupBy(row => new { row.Repository, row.Environment, row.Trigger })
-            .Select(group => new { group.Key.Repository, group.Key.Environment, group.Key.Trigger, At = group.Max(row => row.FinishedAt) })
+            .Where(row => (row.State == RunState.Succeeded || row.State == RunState.Failed) && row.FinishedAt != null)
+            .GroupBy(row => new { row.Repository, row.Environment, row.Trigger, row.State })
+            .Select(group => new { group.Key.Repository, group.Key.Environment, group.Key.Trigger, group.Key.State, At = group.Max(row => row.FinishedAt) })
             .ToListAsync(ct);
-        return rows.ToDictionary(row => new TriggerKey(row.Repository, row.Environment, row.Trigger), row => row.At!.Value);
+        return rows.ToDictionary(row => (new TriggerKey(row.Repository, row.Environment, row.Trigger), row.State), row => row.At!.Value);
     }
 }

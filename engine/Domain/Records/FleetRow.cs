@@ -19,6 +19,9 @@ internal sealed record FleetRow
 
     public DateTimeOffset? LastSuccess { get; init; }
 
+    /// <summary>End of the last run that failed.</summary>
+    public DateTimeOffset? LastFailure { get; init; }
+
     public int ActiveRuns { get; init; }
 
     public bool IsSuspended => Pause is not null || Deployment is { Suspended: true } or { StandsStill: not null } || Status is { State: TriggerState.Suspended };

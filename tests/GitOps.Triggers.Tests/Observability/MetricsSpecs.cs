@@ -45,6 +45,7 @@ public class MetricsSpecs
         $"missed_runs_total{{{Job}}} 3",
         $"skipped_runs_total{{{Job}}} 2",
         $"suspended_runs_total{{{Job}}} 1",
+        $"last_run_failed{{{Job}}} 0",
         $"last_success_timestamp_seconds{{{Job}}} {MetricsBench.Noon.AddSeconds(32).ToUnixTimeSeconds()}",
         $"next_run_timestamp_seconds{{{Job}}} {MetricsBench.Noon.AddHours(1).ToUnixTimeSeconds()}",
         $"expected_success_seconds{{{Job}}} 93600",
