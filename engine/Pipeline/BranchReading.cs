@@ -8,6 +8,9 @@ internal sealed record BranchReading
     /// <summary>None when the branch does not exist.</summary>
     public required CommitSha? Commit { get; init; }
 
+    /// <summary>What the status of an item speaks of: the branch's commit; without a branch, the one of what runs.</summary>
+    public CommitSha CommitOf(PlanItem? item) => Commit ?? item?.Running?.Commit ?? CommitSha.None;
+
     public IReadOnlyList<TriggerCandidate> Candidates { get; init; } = [];
 
     /// <summary>Every trigger on the branch that could be read, also those that do not name the environment.</summary>

@@ -9,9 +9,6 @@ namespace GitOps.Triggers.Pipeline;
 /// <summary>Makes the target hold what the plan says of one trigger, and records each release.</summary>
 internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, PlaceStore places, DeploymentStore deployments, PauseStore pauses, EventHub events, TimeProvider time)
 {
-    // As git itself writes that there is none.
-    private static readonly CommitSha NoCommit = CommitSha.Parse(new string('0', 40));
-
     private const string Drifted = "somebody changed its CronJob by hand, which stays until the next release (drift: detect)";
 
     public async Task<DeployOutcome> ExecuteAsync(Pass pass, BranchReading reading, PlanItem item, CancellationToken ct)
@@ -24,12 +21,12 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
                 return await KeepAsync(pass, reading, keep, ct);
             case PlanItem.Hold hold:
                 return Told(await CorrectAsync(pass, hold.Trigger, hold.Current, ct),
-                    Status(pass, reading.Commit!, hold.Trigger, TriggerState.Held, hold.Reason) with { Until = hold.Until });
+                    Status(pass, reading, hold, TriggerState.Held, hold.Reason) with { Until = hold.Until });
             case PlanItem.Reject reject:
                 return Told(await CorrectAsync(pass, reject.Trigger, reject.Current, ct),
-                    Status(pass, reading.Commit!, reject.Trigger, TriggerState.Rejected, reject.Finding.Message) with { Findings = [reject.Finding] });
+                    Status(pass, reading, reject, TriggerState.Rejected, reject.Finding.Message) with { Findings = [reject.Finding] });
             case PlanItem.Suspend suspend:
-                return await SuspendAsync(pass, suspend, ct);
+                return await SuspendAsync(pass, reading, suspend, ct);
             case PlanItem.Prune prune:
                 return await PruneAsync(pass, reading, prune, ct);
             case PlanItem.Clear clear:
@@ -42,7 +39,7 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
     private async Task<DeployOutcome> ReleaseAsync(Pass pass, BranchReading reading, PlanItem.Deploy deploy, CancellationToken ct)
     {
         var release = NewDeployment.Of(pass, deploy, time.GetUtcNow());
-        var status = Status(pass, reading.Commit!, deploy.Trigger, TriggerState.Deployed, NewDeployment.InWords(release, pass.Environment));
+        var status = Status(pass, reading, deploy, TriggerState.Deployed, NewDeployment.InWords(release, pass.Environment));
         var target = targets.For(pass.Environment);
         if (await IsElsewhereAsync(release, ct) && await target.RehearseAsync(release.Key, RenderedYaml.Read(release.Rendered), ct) is var rehearsed and not StageResult<bool>.Done)
             return Told(rehearsed.Select(_ => ApplyResult.Unchanged), status);
@@ -66,7 +63,7 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
 
     private async Task<DeployOutcome> KeepAsync(Pass pass, BranchReading reading, PlanItem.Keep keep, CancellationToken ct)
     {
-        var status = Status(pass, reading.Commit!, keep.Trigger, TriggerState.Deployed, "up to date");
+        var status = Status(pass, reading, keep, TriggerState.Deployed, "up to date");
         var left = await formerPlaces.LeaveAsync(keep.Current.Key, keep.Current.Place, keep.Current.Place, ct);
         var applied = await ApplyAsync(keep.Current.Key, targets.For(pass.Environment), Render(pass, keep.Candidate, keep.Current), ct);
         if (applied is StageResult<ApplyResult>.Done)
@@ -76,18 +73,18 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
             : Told(left.Select(_ => ApplyResult.Unchanged), status);
     }
 
-    private async Task<DeployOutcome> SuspendAsync(Pass pass, PlanItem.Suspend suspend, CancellationToken ct)
+    private async Task<DeployOutcome> SuspendAsync(Pass pass, BranchReading reading, PlanItem.Suspend suspend, CancellationToken ct)
     {
         // Said before it is done: whatever keeps this release free of drift from now on keeps it suspended too.
         await deployments.StandStillAsync(suspend.Current, suspend.Reason, ct);
         return Told(await CorrectAsync(pass, suspend.Trigger, suspend.Current with { StandsStill = suspend.Reason }, ct),
-            Status(pass, suspend.Current.Commit, suspend.Trigger, TriggerState.Suspended, suspend.Reason));
+            Status(pass, reading, suspend, TriggerState.Suspended, suspend.Reason) with { Commit = suspend.Current.Commit });
     }
 
     private async Task<DeployOutcome> PruneAsync(Pass pass, BranchReading reading, PlanItem.Prune prune, CancellationToken ct)
     {
         if (TakenDown(await formerPlaces.LeaveAsync(prune.Current.Key, null, prune.Current.Place, ct)) is var pruned and not StageResult<ApplyResult>.Done)
-            return Told(pruned, Status(pass, reading.Commit!, prune.Trigger, TriggerState.Retrying, "left the branch"));
+            return Told(pruned, Status(pass, reading, prune, TriggerState.Retrying, "left the branch"));
         FailPoint.Reach("prune-applied");
         await deployments.PruneAsync(prune.Current, ct);
         return new DeployOutcome(null, Changed: true);
@@ -98,7 +95,7 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
         var cleared = await LeaveAllAsync(pass, clear.Trigger, ct);
         return cleared is StageResult<ApplyResult>.Done
             ? new DeployOutcome(null, Changed: true)
-            : Told(cleared, Status(pass, reading.Commit ?? NoCommit, clear.Trigger, TriggerState.Retrying, "left the branch"));
+            : Told(cleared, Status(pass, reading, clear, TriggerState.Retrying, "left the branch"));
     }
 
     /// <summary>What runs stays, or stands still, and is kept free of drift. Where nothing was released, nothing stays: an engine may have been killed over it.</summary>
@@ -151,5 +148,5 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
     private static TriggerStatus Remarked(TriggerStatus status, IEnumerable<string> remarks) =>
         remarks.ToList() is { Count: > 0 } said ? status with { Message = $"{status.Message}; {string.Join(' ', said)}", HasRemark = true } : status;
 
-    private TriggerStatus Status(Pass pass, CommitSha commit, TriggerName trigger, TriggerState state, string message) => pass.Status(commit, trigger, state, message, time.GetUtcNow());
+    private TriggerStatus Status(Pass pass, BranchReading reading, PlanItem item, TriggerState state, string message) => pass.Status(reading.CommitOf(item), item.Trigger, state, message, time.GetUtcNow());
 }

@@ -31,15 +31,14 @@ internal sealed partial class ExecutionStage(SharedBuilds builds, DeployStage de
             Reading = planned.Reading,
             Statuses = Statuses(pass, planned.Reading, deployed),
             Changed = deployed.Any(one => one.Changed),
-            Retrying = deployed.Select(one => one.Status).FirstOrDefault(status => status?.State == TriggerState.Retrying),
-            RetryAfter = deployed.Max(one => one.RetryAfter),
+            Retrying = deployed.Where(one => one.Status?.State == TriggerState.Retrying).MaxBy(one => one.RetryAfter ?? TimeSpan.Zero),
         });
     }
 
     /// <summary>What runs of a trigger whose manifest is refused is kept free of drift, but its status is the refusal.</summary>
     private IReadOnlyList<TriggerStatus> Statuses(Pass pass, BranchReading reading, IReadOnlyList<DeployOutcome> deployed)
     {
-        var refused = reading.Refused.Select(one => Status(pass, reading, one.Key, TriggerState.Rejected, (one.Value.FirstOrDefault(finding => finding.Severity == Severity.Error) ?? one.Value[0]).Message) with { Findings = one.Value });
+        var refused = reading.Refused.Select(one => pass.Status(reading.CommitOf(null), one.Key, TriggerState.Rejected, (one.Value.FirstOrDefault(finding => finding.Severity == Severity.Error) ?? one.Value[0]).Message, time.GetUtcNow()) with { Findings = one.Value });
         return [.. deployed.Select(one => one.Status).OfType<TriggerStatus>().Where(status => !reading.Refused.ContainsKey(status.Trigger)).Concat(refused).OrderBy(status => status.Trigger)];
     }
 
@@ -48,7 +47,7 @@ internal sealed partial class ExecutionStage(SharedBuilds builds, DeployStage de
     {
         var reading = planned.Reading;
         foreach (var item in items)
-            await statuses.SetAsync(Status(pass, reading, item.Trigger, TriggerState.Building, "building its image"), ct);
+            await statuses.SetAsync(Status(pass, reading, item, TriggerState.Building, "building its image"), ct);
         var result = await builds.BuildAsync(pass, items[0].Candidate, superseded, ct);
         var outcomes = new List<DeployOutcome>();
         foreach (var item in items)
@@ -58,8 +57,8 @@ internal sealed partial class ExecutionStage(SharedBuilds builds, DeployStage de
                 StageResult<BuildRecord>.Done { Value: var build } => await DeployAsync(
                     pass, reading, Planner.Admit(planned.Input with { Now = time.GetUtcNow() }, new PlanItem.Deploy(item.Candidate, build.Image!, KindOf(build, pass), build.Id)), ct),
                 StageResult<BuildRecord>.Rejected { Findings: var findings } => new DeployOutcome(
-                    Status(pass, reading, item.Trigger, TriggerState.Rejected, findings[0].Message) with { Findings = findings }, false),
-                StageResult<BuildRecord>.Retry(var after, var reason) => new DeployOutcome(Status(pass, reading, item.Trigger, TriggerState.Retrying, reason), false, after),
+                    Status(pass, reading, item, TriggerState.Rejected, findings[0].Message) with { Findings = findings }, false),
+                StageResult<BuildRecord>.Retry(var after, var reason) => new DeployOutcome(Status(pass, reading, item, TriggerState.Retrying, reason), false, after),
                 StageResult<BuildRecord>.Skipped => new DeployOutcome(null, false),
                 var unknown => throw new InvalidOperationException($"No such outcome of a build: {unknown.GetType().Name}"),
             });
@@ -80,11 +79,11 @@ internal sealed partial class ExecutionStage(SharedBuilds builds, DeployStage de
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             NotDeployed(pass.Repository.Name, pass.Environment.Name.Value, item.Trigger.Value, failure);
-            return new DeployOutcome(Status(pass, reading, item.Trigger, TriggerState.Retrying, $"could not be deployed: {Shown.Text(failure.Message)}"), false);
+            return new DeployOutcome(Status(pass, reading, item, TriggerState.Retrying, $"could not be deployed: {Shown.Text(failure.Message)}"), false);
         }
     }
 
-    private TriggerStatus Status(Pass pass, BranchReading reading, TriggerName trigger, TriggerState state, string message) => pass.Status(reading.Commit!, trigger, state, message, time.GetUtcNow());
+    private TriggerStatus Status(Pass pass, BranchReading reading, PlanItem item, TriggerState state, string message) => pass.Status(reading.CommitOf(item), item.Trigger, state, message, time.GetUtcNow());
 
     [LoggerMessage(1, LogLevel.Warning, "{Repository} in {Environment}: {Trigger} could not be deployed; it is tried again.")]
     private partial void NotDeployed(string repository, string environment, string trigger, Exception failure);

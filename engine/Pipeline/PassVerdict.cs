@@ -40,15 +40,15 @@ internal sealed record PassVerdict(PassRecord Pass, IReadOnlyList<TriggerStatus>
         var statuses = outcomes.Statuses;
         var (outcome, next) = Worst(outcomes, statuses, now);
         var message = outcomes.Reading.Commit is null
-            ? $"branch {Shown.Text(pass.Environment.Branch.Value)} does not exist{(statuses.Count > 0 ? "; what was deployed is suspended" : "")}"
+            ? $"branch {Shown.Text(pass.Environment.Branch.Value)} does not exist{(statuses.Count > 0 ? $"; {InWords(statuses, outcomes.Reading.Findings)}" : "")}"
             : InWords(statuses, outcomes.Reading.Findings);
         return new PassVerdict(Told(pass, outcome, message, now, outcomes.Reading.Commit, outcomes.Reading.Findings), statuses, next);
     }
 
     private static (PassOutcome Outcome, WorkResult Next) Worst(PassOutcomes outcomes, IReadOnlyList<TriggerStatus> statuses, DateTimeOffset now)
     {
-        if (outcomes.Retrying is { } retrying)
-            return (PassOutcome.Retry, new WorkResult.RetryAfter(outcomes.RetryAfter, $"{retrying.Trigger}: {retrying.Message}"));
+        if (outcomes.Retrying is { Status: { } retrying, RetryAfter: var after })
+            return (PassOutcome.Retry, new WorkResult.RetryAfter(after, $"{retrying.Trigger}: {retrying.Message}"));
         // Held triggers are looked at again also when another one is refused.
         var held = statuses.Where(status => status.State == TriggerState.Held).ToList();
         WorkResult next = held.MinBy(status => status.Until ?? now + LookAgain) is { } first

@@ -13,7 +13,7 @@ internal static class Departures
             .Concat(leftovers.Select(trigger => new PlanItem.Clear(trigger)));
     }
 
-    /// <summary>An empty branch is more often an accident than a wish, and a deleted job takes its runs with it: so nothing is deleted then.</summary>
+    /// <summary>An empty branch is more often an accident than a wish: nothing is deleted then.</summary>
     private static PlanItem Plan(PlanningInput input, DeploymentRecord current)
     {
         if (!input.Complete)

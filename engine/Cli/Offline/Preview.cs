@@ -10,7 +10,6 @@ internal static class Preview
     // Fits no image, build or commit, and looks like it.
     private static readonly ImageReference NoImage = ImageReference.Parse("sha256:" + new string('0', 64));
     private static readonly InputHash NoInputs = InputHash.Parse(new string('0', 64));
-    private static readonly CommitSha NoCommit = CommitSha.Parse(new string('0', 40));
 
     public static V1CronJob Render(Repository repository, EnvironmentDefinition environment, TriggerManifest manifest, ImageReference? image, CommitSha? commit, InputHash? inputs) =>
         CronJobRenderer.Render(new RenderInput
@@ -20,6 +19,6 @@ internal static class Preview
             Manifest = manifest,
             Image = image ?? NoImage,
             InputHash = inputs ?? NoInputs,
-            Commit = commit ?? NoCommit,
+            Commit = commit ?? CommitSha.None,
         });
 }

@@ -7,6 +7,9 @@ internal sealed record CommitSha
 {
     private CommitSha(string value) => Value = value;
 
+    /// <summary>No commit at all, as git itself writes it.</summary>
+    public static CommitSha None { get; } = new(new string('0', 40));
+
     public string Value { get; }
 
     /// <summary>The first ten digits, for people.</summary>

@@ -95,6 +95,33 @@ public class FaultStorySpecs
     }
 
     [Fact]
+    public async Task A_branch_that_vanishes_in_a_freeze_is_suspended_when_it_ends()
+    {
+        var thursdays = new FreezeWindow(CronSchedule.Parse("0 0 * * THU", "Etc/UTC"), TimeSpan.FromDays(1));
+        await using var bench = await PipelineBench.StartAsync(new Gates { Freeze = [thursdays] });
+        bench.Write("job");
+        await bench.Git.CommitAsync();
+        await bench.ReconcileAsync("dev");
+        await bench.Git.GitAsync("branch prod");
+        await bench.ReconcileAsync("prod");
+        await bench.Git.GitAsync("branch --quiet -D prod");
+        bench.Time.Advance(TimeSpan.FromHours(18));
+
+        var next = Assert.IsType<WorkResult.Again>(await bench.ReconcileAsync("prod"));
+
+        var held = await bench.StatusAsync("job", "prod");
+        Assert.Equal((TriggerState.Held, next.At), (held.State, held.Until));
+        Assert.StartsWith("the branch 'prod' no longer exists, and it is to be suspended; prod is frozen until", held.Message);
+        Assert.NotEqual(true, bench.Applied("job", "prod").Spec.Suspend);
+
+        bench.Time.Advance(next.At - bench.Time.GetUtcNow());
+        await bench.ReconcileAsync("prod");
+
+        Assert.Equal(TriggerState.Suspended, (await bench.StatusAsync("job", "prod")).State);
+        Assert.True(bench.Applied("job", "prod").Spec.Suspend);
+    }
+
+    [Fact]
     public async Task What_cannot_be_read_does_not_start_again_what_stands_still()
     {
         await using var bench = await PipelineBench.StartAsync();

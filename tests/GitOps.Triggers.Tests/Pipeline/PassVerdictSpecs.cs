@@ -35,7 +35,7 @@ public class PassVerdictSpecs
     [Fact]
     public void A_target_that_asks_to_be_left_alone_is_left_alone_for_so_long()
     {
-        var outcomes = Outcomes([Status("a", TriggerState.Retrying)]) with { RetryAfter = TimeSpan.FromSeconds(77) };
+        var outcomes = Outcomes([]) with { Retrying = new DeployOutcome(Status("a", TriggerState.Retrying), false, TimeSpan.FromSeconds(77)) };
 
         var next = PassVerdict.Of(Pass, new StageResult<PassOutcomes>.Done(outcomes), Now).Next;
 
@@ -82,6 +82,14 @@ public class PassVerdictSpecs
     }
 
     [Fact]
+    public void What_becomes_of_the_triggers_of_a_branch_that_is_gone_is_said_as_it_is()
+    {
+        var outcomes = new PassOutcomes { Reading = BranchReading.Missing, Statuses = [Status("a", TriggerState.Suspended), Status("b", TriggerState.Held)] };
+
+        Assert.Equal("branch main does not exist; 1 held, 1 suspended", PassVerdict.Of(Pass, new StageResult<PassOutcomes>.Done(outcomes), Now).Pass.Message);
+    }
+
+    [Fact]
     public void A_pass_that_did_not_get_to_the_triggers_leaves_what_was_known_of_them() =>
         Assert.Null(PassVerdict.Of(Pass, new StageResult<PassOutcomes>.Retry(TimeSpan.FromSeconds(9), "the git host does not answer"), Now).Statuses);
 
@@ -108,7 +116,7 @@ public class PassVerdictSpecs
     {
         Reading = new BranchReading { Commit = Commit },
         Statuses = statuses,
-        Retrying = statuses.FirstOrDefault(status => status.State == TriggerState.Retrying),
+        Retrying = statuses.Where(status => status.State == TriggerState.Retrying).Select(status => new DeployOutcome(status, false)).FirstOrDefault(),
     };
 
     private static (PassOutcome Outcome, WorkResult Next) Summary(PassVerdict verdict) => (verdict.Pass.Outcome, verdict.Next);
