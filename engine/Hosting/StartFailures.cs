@@ -22,7 +22,7 @@ internal static class StartFailures
             $"The engine cannot listen at {Addresses(configuration)}: {refused.Message}.",
             "Name an address of this machine, and a port that the engine's user may take, under server: listen: in the configuration."),
         _ when failure.GetBaseException() is SqliteException broken => CliException.Environment(
-            $"The database {new Database(configuration.DataFolder).File} cannot be read or written: {broken.Message}",
+            $"The database {Database.FileIn(configuration.DataFolder)} cannot be read or written: {broken.Message}",
             "Is the disk full or read-only? A damaged file is replaced by a back-up, or removed: all but the history comes back from git."),
         _ => null,
     };

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 namespace GitOps.Triggers.Storage;
 
 /// <summary>The database file: made on first use, brought up to this version's form, refused when a newer version made it.</summary>
-internal sealed class Database(string dataFolder) : IDbContextFactory<EngineDbContext>
+internal sealed class Database : IDbContextFactory<EngineDbContext>, IDisposable
 {
     /// <summary>Contexts with their connections that are kept for the next ones: as many as there are passes and requests at a time, usually.</summary>
     private const int KeptContexts = 8;
@@ -14,11 +14,23 @@ internal sealed class Database(string dataFolder) : IDbContextFactory<EngineDbCo
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    private readonly string dataFolder;
+    private readonly SqliteConnections full = new("FULL");
+    private readonly SqliteConnections normal = new("NORMAL");
     // A context costs more than most of the questions that it is made for.
-    private readonly PooledDbContextFactory<EngineDbContext> contexts = Contexts(dataFolder, "FULL");
-    private readonly PooledDbContextFactory<EngineDbContext> deferring = Contexts(dataFolder, "NORMAL");
+    private readonly PooledDbContextFactory<EngineDbContext> contexts;
+    private readonly PooledDbContextFactory<EngineDbContext> deferring;
 
-    public string File { get; } = Path.Combine(dataFolder, "engine.db");
+    public Database(string dataFolder)
+    {
+        this.dataFolder = dataFolder;
+        File = FileIn(dataFolder);
+        (contexts, deferring) = (Contexts(File, full), Contexts(File, normal));
+    }
+
+    public string File { get; }
+
+    public static string FileIn(string dataFolder) => Path.Combine(dataFolder, "engine.db");
 
     /// <summary>What it writes is on the disk when the write returns.</summary>
     public EngineDbContext CreateDbContext() => contexts.CreateDbContext();
@@ -60,11 +72,17 @@ internal sealed class Database(string dataFolder) : IDbContextFactory<EngineDbCo
             await context.Database.ExecuteSqlRawAsync("DELETE FROM __EFMigrationsLock;", ct);
     }
 
-    private static PooledDbContextFactory<EngineDbContext> Contexts(string dataFolder, string synchronous) => new(
+    public void Dispose()
+    {
+        full.Dispose();
+        normal.Dispose();
+    }
+
+    private static PooledDbContextFactory<EngineDbContext> Contexts(string file, SqliteConnections connections) => new(
         new DbContextOptionsBuilder<EngineDbContext>()
-            .UseSqlite($"Data Source={Path.Combine(dataFolder, "engine.db")};Pooling=False")
+            .UseSqlite($"Data Source={file};Pooling=False")
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
-            .AddInterceptors(new SqliteConnections(synchronous))
+            .AddInterceptors(connections)
             .Options,
         KeptContexts);
 }
