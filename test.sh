@@ -35,8 +35,6 @@ setup() {
   need git=git podman=podman runc=runc busybox-static=busybox docker-registry=docker-registry openssh-server=sshd npm=npm procps=ps prometheus=promtool
   # Where no container can run at all, the tests that need one are skipped, and counted.
   find_container_settings "$artifacts" || echo "Tests that need containers will be skipped." >&2
-  tests/setup/webhook-examples "$artifacts/webhook-examples" || echo "The test with GitHub's example payloads will be skipped." >&2
-  export WEBHOOK_EXAMPLES=$artifacts/webhook-examples
 }
 
 echo "== set-up"

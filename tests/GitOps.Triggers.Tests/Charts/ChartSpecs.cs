@@ -1,0 +1,121 @@
+using System.Text;
+using GitOps.Triggers.Manifests;
+using GitOps.Triggers.Tests.Support;
+using Xunit;
+using YamlDotNet.RepresentationModel;
+
+namespace GitOps.Triggers.Tests.Charts;
+
+/// <summary>The chart by real Helm: what each set-up of its <c>ci</c> folder renders to stands beside this file, in <c>golden</c>.</summary>
+public sealed class ChartSpecs
+{
+    public static TheoryData<string> SetUps => [.. Helm.SetUps];
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Helm_has_nothing_to_say_of_it_by_itself()
+    {
+        var result = await Helm.RunAsync(["lint", "--strict", Helm.Chart], Ct);
+
+        Assert.True(result.IsSuccess, result.StandardOutput + result.StandardError);
+    }
+
+    [Theory, MemberData(nameof(SetUps))]
+    public async Task Helm_has_nothing_to_say_of_a_set_up(string setUp)
+    {
+        var result = await Helm.RunAsync(["lint", "--strict", Helm.Chart, "--values", Helm.SetUp(setUp)], Ct);
+
+        Assert.True(result.IsSuccess, result.StandardOutput + result.StandardError);
+        Assert.DoesNotContain("WARNING", result.StandardOutput, StringComparison.Ordinal);
+    }
+
+    /// <summary>With <c>UPDATE_FIXTURES=1</c> it writes what it got there instead of comparing, and the change is reviewed as a diff.</summary>
+    [Theory, MemberData(nameof(SetUps))]
+    public async Task A_set_up_renders_to_what_is_written_down(string setUp)
+    {
+        var golden = Source.File("tests", "GitOps.Triggers.Tests", "Charts", "golden", setUp.Replace("-values", "", StringComparison.Ordinal));
+        // The dashboards are files of their own already.
+        var rendered = await Helm.RenderAsync(setUp, Ct, "--set", "monitoring.dashboards.enabled=false");
+        if (Environment.GetEnvironmentVariable("UPDATE_FIXTURES") == "1")
+            await File.WriteAllTextAsync(golden, rendered, Ct);
+
+        Assert.Equal(await File.ReadAllTextAsync(golden, Ct), rendered);
+    }
+
+    [Theory, MemberData(nameof(SetUps))]
+    public async Task The_engine_takes_the_engine_yaml_that_a_set_up_renders_to(string setUp)
+    {
+        var config = YamlNodes.Documents(await Helm.RenderAsync(setUp, Ct)).OfKind("ConfigMap").Select(map => map.Map("data")).Single(data => data.Children.ContainsKey("engine.yaml"));
+
+        Assert.Empty(EngineConfigurationReader.Read("/etc/gitops-triggers/engine.yaml", Encoding.UTF8.GetBytes(config.Text("engine.yaml")), _ => "secret").Findings);
+    }
+
+    [Theory, MemberData(nameof(SetUps))]
+    public async Task Every_file_that_engine_yaml_names_is_mounted(string setUp)
+    {
+        var documents = YamlNodes.Documents(await Helm.RenderAsync(setUp, Ct));
+        var config = documents.OfKind("ConfigMap").Select(map => map.Map("data")).Single(data => data.Children.ContainsKey("engine.yaml")).Text("engine.yaml");
+        var pod = documents.OfKind("Deployment").Single().Map("spec", "template", "spec");
+        var mounts = pod.List("containers").Single().List("volumeMounts").Select(mount => mount.Text("mountPath")).ToHashSet();
+        var files = YamlNodes.Documents(config).Single().AllNodes.OfType<YamlScalarNode>().Select(node => node.Value!).Where(value => value.StartsWith('/')).ToList();
+
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.True(mounts.Contains(file) || mounts.Contains(Path.GetDirectoryName(file)!), file));
+    }
+
+    [Theory]
+    [InlineData("minimal-values.yaml", "environment.yaml", "Role", "gitops-triggers")]
+    [InlineData("minimal-values.yaml", "builds.yaml", "Role", "gitops-triggers-builds")]
+    [InlineData("cluster-wide-values.yaml", "cluster-wide.yaml", "ClusterRole", "gitops-triggers")]
+    [InlineData("cluster-wide-values.yaml", "cluster-wide.yaml", "ClusterRole", "gitops-triggers-watch")]
+    public async Task The_rights_are_those_of_docs_kubernetes(string setUp, string document, string kind, string name)
+    {
+        var written = YamlNodes.Documents(await File.ReadAllTextAsync(Source.File("docs", "kubernetes", document), Ct));
+        var rendered = YamlNodes.Documents(await Helm.RenderAsync(setUp, Ct, "--set", "rbac.watch=true"));
+
+        var roles = rendered.OfKind(kind).Where(role => role.Map("metadata").Text("name") == name).ToList();
+        Assert.NotEmpty(roles);
+        Assert.All(roles, role => Assert.Equal(Rules(written.OfKind(kind).Single(one => one.Map("metadata").Text("name") == name)), Rules(role)));
+    }
+
+    /// <summary>But for the engine's own pods, which are named more narrowly.</summary>
+    [Fact]
+    public async Task What_builds_reach_is_what_docs_kubernetes_lets_them_reach()
+    {
+        var written = YamlNodes.Documents(await File.ReadAllTextAsync(Source.File("docs", "kubernetes", "builds.yaml"), Ct));
+        var rendered = YamlNodes.Documents(await Helm.RenderAsync("minimal-values.yaml", Ct));
+
+        foreach (var name in (string[])["default-deny", "builds"])
+        {
+            var (expected, seen) = (Policy(written, name), Policy(rendered, name));
+            Assert.Equal(expected.Children.Keys.Select(key => key.ToString()).Order(), seen.Children.Keys.Select(key => key.ToString()).Order());
+            Assert.Equal(expected.Map("podSelector").Canonical(), seen.Map("podSelector").Canonical());
+            if (name == "builds")
+                Assert.Equal(expected.List("egress").Where((_, index) => index != 1).Select(YamlNodes.Canonical), seen.List("egress").Where((_, index) => index != 1).Select(YamlNodes.Canonical));
+        }
+        Assert.Equal(written.OfKind("ResourceQuota").Single().Map("spec").Canonical(), rendered.OfKind("ResourceQuota").Single().Map("spec").Canonical());
+    }
+
+    /// <summary>https://kubernetes.io/docs/concepts/security/pod-security-standards: what <c>restricted</c> asks of a pod.</summary>
+    [Theory, MemberData(nameof(SetUps))]
+    public async Task The_pod_is_restricted(string setUp)
+    {
+        var pod = YamlNodes.Documents(await Helm.RenderAsync(setUp, Ct)).OfKind("Deployment").Single().Map("spec", "template", "spec");
+        Assert.Equal("true", pod.Map("securityContext").Text("runAsNonRoot"));
+        Assert.Equal("RuntimeDefault", pod.Map("securityContext", "seccompProfile").Text("type"));
+        Assert.DoesNotContain(pod.Children.Keys, key => key.ToString() is "hostNetwork" or "hostPID" or "hostIPC");
+        Assert.All(pod.List("volumes"), volume => Assert.DoesNotContain("hostPath", volume.Children.Keys.Select(key => key.ToString())));
+        Assert.All(pod.List("containers"), container =>
+        {
+            var security = container.Map("securityContext");
+            Assert.Equal(("false", "true"), (security.Text("allowPrivilegeEscalation"), security.Text("readOnlyRootFilesystem")));
+            Assert.Equal("{drop:[ALL]}", security.Map("capabilities").Canonical());
+        });
+    }
+
+    private static IEnumerable<string> Rules(YamlMappingNode role) => role.List("rules").Select(YamlNodes.Canonical);
+
+    private static YamlMappingNode Policy(IEnumerable<YamlMappingNode> documents, string name) =>
+        documents.OfKind("NetworkPolicy").Single(policy => policy.Map("metadata").Text("name") == name).Map("spec");
+}
