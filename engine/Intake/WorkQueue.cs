@@ -173,7 +173,8 @@ internal sealed partial class WorkQueue(WorkStore store, EngineConfiguration con
                 return await store.CompleteAsync(item, ct) ? null : now;
             case WorkResult.RetryAfter retry:
                 var attempt = item.Attempt + 1;
-                return await PostponeAsync(item, now + Delay(retry.After, attempt), attempt, retry.Reason, ct);
+                var due = now + Delay(retry.After, attempt);
+                return await PostponeAsync(item, retry.Latest < due ? retry.Latest.Value : due, attempt, retry.Reason, ct);
             case WorkResult.Again again:
                 return await PostponeAsync(item, again.At, attempt: 0, again.Reason, ct);
             default:
@@ -181,7 +182,12 @@ internal sealed partial class WorkQueue(WorkStore store, EngineConfiguration con
         }
     }
 
-    private static TimeSpan Delay(TimeSpan? asked, int attempt) => asked is not { } after ? BackOff.After(attempt, Random.Shared.NextDouble()) : after < LongestDelay ? after : LongestDelay;
+    /// <summary>Who asks for a moment each time is asked less and less often too.</summary>
+    private static TimeSpan Delay(TimeSpan? asked, int attempt)
+    {
+        var backOff = BackOff.After(attempt, Random.Shared.NextDouble());
+        return asked is not { } after || after < backOff ? backOff : after < LongestDelay ? after : LongestDelay;
+    }
 
     private async Task<DateTimeOffset?> PostponeAsync(WorkItem item, DateTimeOffset dueAt, int attempt, string reason, CancellationToken ct) =>
         await store.PostponeAsync(item, dueAt, attempt, reason, ct) ? dueAt : time.GetUtcNow();

@@ -7,9 +7,10 @@ internal abstract record WorkResult
     internal sealed record Completed : WorkResult;
 
     /// <summary>Something outside failed.</summary>
-    /// <param name="After">None: by the queue's own back-off.</param>
+    /// <param name="After">How long it asks to be left alone; never shorter than the queue's own back-off. None: by that alone.</param>
     /// <param name="Reason">For people.</param>
-    internal sealed record RetryAfter(TimeSpan? After, string Reason) : WorkResult;
+    /// <param name="Latest">When something else of the key is due in any case; none: nothing is.</param>
+    internal sealed record RetryAfter(TimeSpan? After, string Reason, DateTimeOffset? Latest = null) : WorkResult;
 
     /// <summary>Nothing failed, but it must be looked at again, as when a gate opens.</summary>
     /// <param name="At">When; a time gone by means at once.</param>

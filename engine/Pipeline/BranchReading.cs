@@ -8,7 +8,7 @@ internal sealed record BranchReading
     /// <summary>None when the branch does not exist.</summary>
     public required CommitSha? Commit { get; init; }
 
-    /// <summary>What the status of an item speaks of: the branch's commit; without a branch, the one of what runs.</summary>
+    /// <summary>What the status of an item speaks of, if not of the release itself: the branch's commit; without a branch, the one of what runs.</summary>
     public CommitSha CommitOf(PlanItem? item) => Commit ?? item?.Running?.Commit ?? CommitSha.None;
 
     public IReadOnlyList<TriggerCandidate> Candidates { get; init; } = [];
@@ -19,7 +19,7 @@ internal sealed record BranchReading
     /// <summary>No trigger is missing because it could not be read.</summary>
     public bool Complete { get; init; } = true;
 
-    /// <summary>Every finding of a trigger that is refused, warnings too.</summary>
+    /// <summary>Of each trigger that is refused, the findings for which it is; warnings of its manifest too, where that is refused.</summary>
     public IReadOnlyDictionary<TriggerName, IReadOnlyList<Finding>> Refused { get; init; } = new Dictionary<TriggerName, IReadOnlyList<Finding>>();
 
     /// <inheritdoc cref="Refusals.OfNobody"/>

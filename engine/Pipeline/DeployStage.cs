@@ -20,11 +20,9 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
             case PlanItem.Keep keep:
                 return await KeepAsync(pass, reading, keep, ct);
             case PlanItem.Hold hold:
-                return Told(await CorrectAsync(pass, hold.Trigger, hold.Current, ct),
-                    Status(pass, reading, hold, TriggerState.Held, hold.Reason) with { Until = hold.Until });
+                return await CorrectAsync(pass, hold, Status(pass, reading, hold, TriggerState.Held, hold.Reason) with { Until = hold.Until }, ct);
             case PlanItem.Reject reject:
-                return Told(await CorrectAsync(pass, reject.Trigger, reject.Current, ct),
-                    Status(pass, reading, reject, TriggerState.Rejected, reject.Finding.Message) with { Findings = [reject.Finding] });
+                return await CorrectAsync(pass, reject, Status(pass, reading, reject, TriggerState.Rejected, reject.Finding.Message) with { Findings = [reject.Finding] }, ct);
             case PlanItem.Suspend suspend:
                 return await SuspendAsync(pass, reading, suspend, ct);
             case PlanItem.Prune prune:
@@ -63,21 +61,17 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
 
     private async Task<DeployOutcome> KeepAsync(Pass pass, BranchReading reading, PlanItem.Keep keep, CancellationToken ct)
     {
-        var status = Status(pass, reading, keep, TriggerState.Deployed, "up to date");
-        var left = await formerPlaces.LeaveAsync(keep.Current.Key, keep.Current.Place, keep.Current.Place, ct);
-        var applied = await ApplyAsync(keep.Current.Key, targets.For(pass.Environment), Render(pass, keep.Candidate, keep.Current), ct);
-        if (applied is StageResult<ApplyResult>.Done)
+        var stay = await StayAsync(keep.Current, () => ApplyAsync(keep.Current.Key, targets.For(pass.Environment), Render(pass, keep.Candidate, keep.Current), ct), ct);
+        if (stay.Applied is StageResult<ApplyResult>.Done)
             await deployments.StandStillAsync(keep.Current, null, ct);
-        return left is StageResult<IReadOnlyList<Finding>>.Done(var behind)
-            ? Told(applied, Remarked(status, behind.Select(one => $"{one.Message} {one.Fix}")))
-            : Told(left.Select(_ => ApplyResult.Unchanged), status);
+        return Told(stay, Status(pass, reading, keep, TriggerState.Deployed, "up to date"));
     }
 
     private async Task<DeployOutcome> SuspendAsync(Pass pass, BranchReading reading, PlanItem.Suspend suspend, CancellationToken ct)
     {
         // Said before it is done: whatever keeps this release free of drift from now on keeps it suspended too.
         await deployments.StandStillAsync(suspend.Current, suspend.Reason, ct);
-        return Told(await CorrectAsync(pass, suspend.Trigger, suspend.Current with { StandsStill = suspend.Reason }, ct),
+        return Told(await StayAsync(suspend.Current with { StandsStill = suspend.Reason }, ct),
             Status(pass, reading, suspend, TriggerState.Suspended, suspend.Reason) with { Commit = suspend.Current.Commit });
     }
 
@@ -99,9 +93,26 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
     }
 
     /// <summary>What runs stays, or stands still, and is kept free of drift. Where nothing was released, nothing stays: an engine may have been killed over it.</summary>
-    private async Task<StageResult<ApplyResult>> CorrectAsync(Pass pass, TriggerName trigger, DeploymentRecord? current, CancellationToken ct) => current is null
-        ? await LeaveAllAsync(pass, trigger, ct)
-        : await targets.Of(current).Then(async target => await ApplyAsync(current.Key, target, await AppliedAsync(current, ct), ct));
+    private async Task<DeployOutcome> CorrectAsync(Pass pass, PlanItem item, TriggerStatus status, CancellationToken ct) => item.Running is { } current
+        ? Told(await StayAsync(current, ct), status)
+        : Told(await LeaveAllAsync(pass, item.Trigger, ct), status);
+
+    private Task<Stay> StayAsync(DeploymentRecord current, CancellationToken ct) =>
+        StayAsync(current, () => targets.Of(current).Then(async target => await ApplyAsync(current.Key, target, await AppliedAsync(current, ct), ct)), ct);
+
+    /// <summary>
+    /// Keeps a release where it was recorded, and takes it down wherever else it may stand. A move that was cut short may have taken it down here and put it there:
+    /// then it comes back only when it is gone from there.
+    /// </summary>
+    private async Task<Stay> StayAsync(DeploymentRecord current, Func<Task<StageResult<ApplyResult>>> apply, CancellationToken ct)
+    {
+        var stands = (await places.OfAsync(current.Key, ct)).Any(current.Place.IsSameAs);
+        var left = await formerPlaces.LeaveAsync(current.Key, current.Place, current.Place, ct);
+        if (!stands && left is not StageResult<IReadOnlyList<Finding>>.Done)
+            return new Stay(left.Select(_ => ApplyResult.Unchanged), left);
+        await places.NoteAsync(current.Key, current.Place, ct);
+        return new Stay(await apply(), left);
+    }
 
     private async Task<StageResult<ApplyResult>> LeaveAllAsync(Pass pass, TriggerName trigger, CancellationToken ct) =>
         TakenDown(await formerPlaces.LeaveAsync(pass.For(trigger), null, TargetNamespace.PlaceOf(pass.Environment, pass.Repository.Repository), ct));
@@ -131,6 +142,10 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
     private static V1CronJob Render(Pass pass, TriggerCandidate candidate, DeploymentRecord current) =>
         CronJobRenderer.Render(NewDeployment.Input(pass, candidate, current.Image, current.Commit));
 
+    private static DeployOutcome Told(Stay stay, TriggerStatus status) => stay.Left is StageResult<IReadOnlyList<Finding>>.Done(var behind)
+        ? Told(stay.Applied, Remarked(status, behind.Select(one => $"{one.Message} {one.Fix}")))
+        : Told(stay.Left.Select(_ => ApplyResult.Unchanged), status);
+
     /// <param name="applied">What the target says.</param>
     /// <param name="status">How the trigger stands when the target has done its part.</param>
     private static DeployOutcome Told(StageResult<ApplyResult> applied, TriggerStatus status) => applied switch
@@ -149,4 +164,8 @@ internal sealed class DeployStage(Targets targets, FormerPlaces formerPlaces, Pl
         remarks.ToList() is { Count: > 0 } said ? status with { Message = $"{status.Message}; {string.Join(' ', said)}", HasRemark = true } : status;
 
     private TriggerStatus Status(Pass pass, BranchReading reading, PlanItem item, TriggerState state, string message) => pass.Status(reading.CommitOf(item), item.Trigger, state, message, time.GetUtcNow());
+
+    /// <param name="Applied">What came of it where it stands.</param>
+    /// <param name="Left">What came of it at the other places.</param>
+    private sealed record Stay(StageResult<ApplyResult> Applied, StageResult<IReadOnlyList<Finding>> Left);
 }

@@ -14,6 +14,6 @@ internal sealed record PassOutcomes
     /// <summary>Something was released, taken down or corrected.</summary>
     public bool Changed { get; init; }
 
-    /// <summary>What is to be tried again, if anything; of several, the one that asks for the longest wait. Also of a trigger whose status is that its manifest is refused.</summary>
+    /// <summary>What is to be tried again, if anything; of several, the one that asks to be left alone for longest. Also of a trigger whose status is that its manifest is refused.</summary>
     public DeployOutcome? Retrying { get; init; }
 }

@@ -40,17 +40,17 @@ internal sealed record PassVerdict(PassRecord Pass, IReadOnlyList<TriggerStatus>
         var statuses = outcomes.Statuses;
         var (outcome, next) = Worst(outcomes, statuses, now);
         var message = outcomes.Reading.Commit is null
-            ? $"branch {Shown.Text(pass.Environment.Branch.Value)} does not exist{(statuses.Count > 0 ? $"; {InWords(statuses, outcomes.Reading.Findings)}" : "")}"
-            : InWords(statuses, outcomes.Reading.Findings);
+            ? $"branch {Shown.Text(pass.Environment.Branch.Value)} does not exist{(statuses.Count > 0 ? $"; {InWords(outcomes)}" : "")}"
+            : InWords(outcomes);
         return new PassVerdict(Told(pass, outcome, message, now, outcomes.Reading.Commit, outcomes.Reading.Findings), statuses, next);
     }
 
     private static (PassOutcome Outcome, WorkResult Next) Worst(PassOutcomes outcomes, IReadOnlyList<TriggerStatus> statuses, DateTimeOffset now)
     {
-        if (outcomes.Retrying is { Status: { } retrying, RetryAfter: var after })
-            return (PassOutcome.Retry, new WorkResult.RetryAfter(after, $"{retrying.Trigger}: {retrying.Message}"));
-        // Held triggers are looked at again also when another one is refused.
+        // Held triggers are looked at again in time also when another one is refused, or tried again later.
         var held = statuses.Where(status => status.State == TriggerState.Held).ToList();
+        if (outcomes.Retrying is { Status: { } retrying, RetryAfter: var after })
+            return (PassOutcome.Retry, new WorkResult.RetryAfter(after, $"{retrying.Trigger}: {retrying.Message}", held.Min(status => status.Until)));
         WorkResult next = held.MinBy(status => status.Until ?? now + LookAgain) is { } first
             ? new WorkResult.Again(first.Until ?? now + LookAgain, $"{first.Trigger}: {first.Message}")
             : new WorkResult.Completed();
@@ -61,14 +61,15 @@ internal sealed record PassVerdict(PassRecord Pass, IReadOnlyList<TriggerStatus>
         return (held.Count > 0 ? PassOutcome.Held : outcomes.Changed ? PassOutcome.Applied : PassOutcome.Unchanged, next);
     }
 
-    private static string InWords(IReadOnlyList<TriggerStatus> statuses, IReadOnlyList<Finding> findings)
+    private static string InWords(PassOutcomes outcomes)
     {
+        var (statuses, findings) = (outcomes.Statuses, outcomes.Reading.Findings);
         if (statuses.Count == 0)
             return findings.Count == 0 ? "no trigger for this environment on the branch" : findings[0].Message;
         var counts = string.Join(", ", statuses.GroupBy(status => status.State).OrderBy(group => group.Key)
             .Select(group => $"{group.Count()} {group.Key.ToString().ToLowerInvariant()}"));
         // A refused trigger has its finding told, and a held one its status; without this, nothing but the status would say what is tried again, and why.
-        var reasons = statuses.Where(status => status.State == TriggerState.Retrying).Take(ReasonsTold).Select(status => $"{status.Trigger}: {status.Message}");
+        var reasons = statuses.Where(status => status.State == TriggerState.Retrying).Append(outcomes.Retrying?.Status).OfType<TriggerStatus>().DistinctBy(status => status.Trigger).Take(ReasonsTold).Select(status => $"{status.Trigger}: {status.Message}");
         return string.Join("; ", [counts, .. reasons]);
     }
 

@@ -2,7 +2,7 @@ using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Planning;
 
-/// <summary>What becomes of a trigger that runs and that the branch no longer asks for, as if every gate were open.</summary>
+/// <summary>What becomes of a trigger that runs, or may stand somewhere, and that the branch no longer asks for, as if every gate were open.</summary>
 internal static class Departures
 {
     public static IEnumerable<PlanItem> Plan(PlanningInput input, DeployedReleases deployed)

@@ -3,7 +3,7 @@ using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Planning;
 
-/// <summary>Holds back what an environment's gates do not let through yet. Whatever changes what runs passes here, a rollback and a take-down included.</summary>
+/// <summary>Holds back what an environment's gates do not let through yet. Whatever changes what runs passes here: a rollback, a take-down, and what stood still and is to run again.</summary>
 internal sealed class Gatekeeper(PlanningInput input)
 {
     private readonly Gates gates = input.Environment.Gates;
@@ -12,19 +12,18 @@ internal sealed class Gatekeeper(PlanningInput input)
     /// <returns>The item itself, or a hold that names every closed gate and what opens it.</returns>
     public PlanItem Admit(PlanItem item, DeploymentRecord? current)
     {
-        if (item is PlanItem.Keep or PlanItem.Hold or PlanItem.Reject or PlanItem.Clear || StandsStillAlready(item))
+        if (item is PlanItem.Hold or PlanItem.Reject or PlanItem.Clear or PlanItem.Keep { Current.StandsStill: null } or PlanItem.Suspend { Current.StandsStill: not null })
             return item;
         var proof = ProofOf(item);
         List<string> closed = [.. Runs(proof), .. Bake(proof), .. Freeze()];
         return closed.Count == 0 ? item : new PlanItem.Hold(item.Trigger, Waiting(item) + string.Join("; ", closed), Until(proof), current);
     }
 
-    private static bool StandsStillAlready(PlanItem item) => item is PlanItem.Suspend { Current.StandsStill: not null };
-
     /// <summary>What waits, where it is not the deployment that everybody expects.</summary>
     private static string Waiting(PlanItem item) => item switch
     {
         PlanItem.Prune => "no longer asked for and to be taken down; ",
+        PlanItem.Keep => "asked for again, and it is to run again; ",
         PlanItem.Suspend { Reason: var reason } => $"{reason}, and it is to be suspended; ",
         _ => "",
     };

@@ -13,7 +13,7 @@ internal abstract record PlanItem(TriggerName Trigger, DeploymentRecord? Running
 
     /// <summary>
     /// What runs is what the branch asks for: same image, same settings. Rendered with <paramref name="Current"/>'s image and commit
-    /// and compared with the target, so that drift is corrected; nothing is released, so no gate has a say.
+    /// and compared with the target, so that drift is corrected; nothing is released, so no gate has a say, unless it stood still and is to run again.
     /// </summary>
     internal sealed record Keep(TriggerCandidate Candidate, DeploymentRecord Current) : PlanItem(Candidate.Name, Current);
 

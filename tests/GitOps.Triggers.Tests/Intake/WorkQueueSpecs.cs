@@ -72,6 +72,8 @@ public class WorkQueueSpecs
     {
         await using var engine = await IntakeEngine.StartAsync();
         await using var passes = new Passes(engine);
+        // A mark that is stored while the queue reads what is stored is heard twice.
+        await Eventually.HoldsAsync("the queue has read what is stored", () => engine.Queue.IsReady);
         await MarkAsync(engine, "push", "dev");
         var dev = await passes.NextAsync();
         var heard = dev.Context.MarkedAgainAsync(TestContext.Current.CancellationToken);
@@ -149,6 +151,33 @@ public class WorkQueueSpecs
 
         var item = await PostponedAsync(engine, row => row.Attempt == 1);
         Assert.Equal(time.GetUtcNow().AddMinutes(waits), item.DueAt, TimeSpan.FromMilliseconds(1));
+    }
+
+    [Fact]
+    public async Task Who_asks_for_a_moment_each_time_is_asked_less_and_less_often_too()
+    {
+        var time = new FakeTimeProvider();
+        await using var engine = await IntakeEngine.StartAsync(time: time);
+        await using var passes = new Passes(engine);
+        await MarkAsync(engine, "push", "dev");
+
+        (await passes.NextAsync()).End(new WorkResult.RetryAfter(TimeSpan.FromSeconds(1), "asked to wait"));
+
+        Assert.InRange(((await PostponedAsync(engine, row => row.Attempt == 1)).DueAt - time.GetUtcNow()).TotalSeconds, 4, 6);
+    }
+
+    [Fact]
+    public async Task What_is_tried_again_is_looked_at_as_soon_as_something_else_of_it_is_due()
+    {
+        var time = new FakeTimeProvider();
+        await using var engine = await IntakeEngine.StartAsync(time: time);
+        await using var passes = new Passes(engine);
+        await MarkAsync(engine, "push", "dev");
+        var opens = time.GetUtcNow().AddMinutes(2);
+
+        (await passes.NextAsync()).End(new WorkResult.RetryAfter(TimeSpan.FromMinutes(40), "asked to wait", opens));
+
+        Assert.Equal(opens, (await PostponedAsync(engine, row => row.Attempt == 1)).DueAt, TimeSpan.FromMilliseconds(1));
     }
 
     [Fact]

@@ -122,6 +122,30 @@ public class FaultStorySpecs
     }
 
     [Fact]
+    public async Task A_branch_that_comes_back_in_a_freeze_runs_again_when_it_ends()
+    {
+        var thursdays = new FreezeWindow(CronSchedule.Parse("0 0 * * THU", "Etc/UTC"), TimeSpan.FromDays(1));
+        await using var bench = await PipelineBench.StartAsync(new Gates { Freeze = [thursdays] });
+        bench.Write("job");
+        await bench.Git.CommitAsync();
+        await bench.ReconcileAsync("dev");
+        await bench.Git.GitAsync("branch prod");
+        await bench.ReconcileAsync("prod");
+        await bench.Git.GitAsync("branch --quiet -D prod");
+        await bench.ReconcileAsync("prod");
+        bench.Time.Advance(TimeSpan.FromHours(18));
+        await bench.Git.GitAsync("branch prod");
+
+        var next = Assert.IsType<WorkResult.Again>(await bench.ReconcileAsync("prod"));
+
+        Assert.True(bench.Applied("job", "prod").Spec.Suspend);
+        bench.Time.Advance(next.At - bench.Time.GetUtcNow());
+        await bench.ReconcileAsync("prod");
+        Assert.Equal(TriggerState.Deployed, (await bench.StatusAsync("job", "prod")).State);
+        Assert.NotEqual(true, bench.Applied("job", "prod").Spec.Suspend);
+    }
+
+    [Fact]
     public async Task What_cannot_be_read_does_not_start_again_what_stands_still()
     {
         await using var bench = await PipelineBench.StartAsync();

@@ -221,6 +221,48 @@ public sealed class MovedEnvironmentSpecs : IAsyncLifetime
         Assert.Empty(other.Objects<V1CronJob>());
     }
 
+    /// <summary>The engine was killed when it had put the job there and not recorded it: what holds, refuses or suspends it then finds it there too.</summary>
+    [Theory]
+    [InlineData("hold")]
+    [InlineData("reject")]
+    [InlineData("suspend")]
+    public async Task A_move_that_was_cut_short_and_must_wait_leaves_one_job_and_is_made_up_for(string waits)
+    {
+        await bench.ApplyAsync("job", bench.Render("job"));
+        Move();
+        await CutShortAsync();
+        var current = (await bench.Deployments.NewestAsync(TargetBench.Key("job"), Ct))!;
+
+        await ExecuteAsync(waits switch
+        {
+            "hold" => new PlanItem.Hold(current.Trigger, "prod is frozen", null, current),
+            "reject" => new PlanItem.Reject(current.Trigger, new Finding { File = "trigger.yaml", Message = "It was never built.", Fix = "Push." }, current),
+            _ => new PlanItem.Suspend(current, "the branch 'prod' no longer exists"),
+        });
+
+        Assert.Equal(waits == "suspend", Assert.Single(former.Objects<V1CronJob>()).Spec.Suspend ?? false);
+        Assert.Empty(other.Objects<V1CronJob>());
+        Assert.Equal(TriggerState.Deployed, (await ExecuteAsync(Moved)).Status!.State);
+        Assert.Empty(former.Objects<V1CronJob>());
+        Assert.Single(other.Objects<V1CronJob>());
+    }
+
+    [Fact]
+    public async Task Where_a_move_was_cut_short_it_comes_back_only_when_it_is_gone_from_there()
+    {
+        await bench.ApplyAsync("job", bench.Render("job"));
+        Move();
+        await CutShortAsync();
+        other.Fail(request => request.Verb == "DELETE", 500, times: 4);
+        var current = (await bench.Deployments.NewestAsync(TargetBench.Key("job"), Ct))!;
+
+        var outcome = await ExecuteAsync(new PlanItem.Hold(current.Trigger, "prod is frozen", null, current));
+
+        Assert.Equal(TriggerState.Retrying, outcome.Status!.State);
+        Assert.Empty(former.Objects<V1CronJob>());
+        Assert.Single(other.Objects<V1CronJob>());
+    }
+
     [Fact]
     public async Task From_this_machine_to_a_cluster_its_clock_here_stops_first()
     {
@@ -231,6 +273,16 @@ public sealed class MovedEnvironmentSpecs : IAsyncLifetime
 
         Assert.Null(await new LocalCronJobStore(bench.Database).FindAsync(TargetBench.Key("job"), Ct));
         Assert.Single(former.Objects<V1CronJob>());
+    }
+
+    /// <summary>As a release does it, up to where it is recorded.</summary>
+    private async Task CutShortAsync()
+    {
+        var key = TargetBench.Key("job");
+        await bench.Places.NoteAsync(key, new Place { Cluster = bench.Settings.Access, Namespace = bench.Space }, Ct);
+        await bench.Places.ForgetAsync(key, (await bench.Deployments.NewestAsync(key, Ct))!.Place, Ct);
+        former.Delete<V1CronJob>(bench.Space, CronJobName.Of(key));
+        await bench.TryAsync("job", bench.Render("job"));
     }
 
     private PlanItem.Deploy Moved => new(bench.Candidate("job"), Image, DeploymentKind.Moved, BuildId: null);

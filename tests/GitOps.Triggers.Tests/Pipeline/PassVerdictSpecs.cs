@@ -33,6 +33,22 @@ public class PassVerdictSpecs
         Of(Status("a", TriggerState.Deployed), Status("b", TriggerState.Retrying) with { Message = "the API server does not answer" }, Status("c", TriggerState.Retrying)).Pass.Message);
 
     [Fact]
+    public void What_is_tried_again_of_a_refused_trigger_is_told_too()
+    {
+        var outcomes = Outcomes([Status("a", TriggerState.Rejected)]) with { Retrying = new DeployOutcome(Status("a", TriggerState.Retrying) with { Message = "the API server does not answer" }, false) };
+
+        Assert.Equal("1 rejected; a: the API server does not answer", PassVerdict.Of(Pass, new StageResult<PassOutcomes>.Done(outcomes), Now).Pass.Message);
+    }
+
+    [Fact]
+    public void A_gate_that_opens_is_not_missed_because_another_trigger_is_tried_again_later()
+    {
+        var verdict = Of(Status("a", TriggerState.Retrying), Status("b", TriggerState.Held, Now.AddMinutes(3)), Status("c", TriggerState.Held));
+
+        Assert.Equal(Now.AddMinutes(3), Assert.IsType<WorkResult.RetryAfter>(verdict.Next).Latest);
+    }
+
+    [Fact]
     public void A_target_that_asks_to_be_left_alone_is_left_alone_for_so_long()
     {
         var outcomes = Outcomes([]) with { Retrying = new DeployOutcome(Status("a", TriggerState.Retrying), false, TimeSpan.FromSeconds(77)) };

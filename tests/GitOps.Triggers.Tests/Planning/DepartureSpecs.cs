@@ -84,6 +84,17 @@ public sealed class DepartureSpecs
     }
 
     [Fact]
+    public void A_freeze_holds_what_stood_still_and_is_to_run_again()
+    {
+        var frozen = Running.Asking(Candidate("1a")) with { Builds = BuiltEarlier("1"), Environment = Dev with { Gates = new Gates { Freeze = [Freeze("0 0 * * WED", "1d")] } } };
+
+        var plan = Planner.Plan(frozen with { History = [.. frozen.History.Select(row => row with { StandsStill = "the branch 'main' no longer exists" })] });
+
+        Assert.Equal("asked for again, and it is to run again; dev is frozen until 2026-03-05 00:00 UTC", Assert.IsType<PlanItem.Hold>(plan.Items[0]).Reason);
+        Assert.IsType<PlanItem.Keep>(Planner.Plan(frozen).Items[0]);
+    }
+
+    [Fact]
     public void A_freeze_holds_a_take_down_and_a_suspension_too()
     {
         var frozen = Running with { Environment = Dev with { Gates = new Gates { Freeze = [Freeze("0 0 * * WED", "1d")] } } };
