@@ -15,7 +15,7 @@ internal sealed class CommonOptions
     public Option<Uri?> Engine { get; } = new("--engine")
     {
         HelpName = "URL",
-        Description = "The engine's address. Default: server.url of the configuration",
+        Description = "The engine's address. Default: where the configuration says that it listens; with --token-file, its server.url",
         CustomParser = result =>
         {
             if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")

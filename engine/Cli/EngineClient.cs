@@ -12,14 +12,15 @@ namespace GitOps.Triggers.Cli;
 internal sealed class EngineClient : IDisposable
 {
     private readonly HttpClient http;
-    private readonly Uri url;
 
     public EngineClient(EngineAddress address)
     {
-        url = address.Url;
+        Url = address.Url;
         http = new HttpClient(new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) }) { BaseAddress = new Uri(address.Url, "/api/v1/"), Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", address.Token);
     }
+
+    public Uri Url { get; }
 
     public Task<EngineInfo> EngineAsync(CancellationToken ct) => GetAsync<EngineInfo>("engine", ct);
 
@@ -87,7 +88,7 @@ internal sealed class EngineClient : IDisposable
         catch (Exception failure) when (failure is JsonException or NotSupportedException or InvalidOperationException)
         {
             throw CliException.Environment(
-                $"What answers at {url} is no engine of this version: {failure.Message}",
+                $"What answers at {Url} is no engine of this version: {failure.Message}",
                 "Is that address the engine's (--config, --engine), and is the engine of the same version as this command (--version)?");
         }
         catch (Exception failure) when (failure is IOException or HttpRequestException)
@@ -118,7 +119,7 @@ internal sealed class EngineClient : IDisposable
     }
 
     private CliException Incomplete(Exception failure) => CliException.Environment(
-        $"The answer of the engine at {url} ended before it was complete: {failure.Message}",
+        $"The answer of the engine at {Url} ended before it was complete: {failure.Message}",
         "If the engine was stopped, what it runs goes on: ask again when it is back.");
 
     private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken ct)
@@ -131,7 +132,7 @@ internal sealed class EngineClient : IDisposable
         catch (Exception failure) when (failure is HttpRequestException || (failure is OperationCanceledException && !ct.IsCancellationRequested))
         {
             throw CliException.Environment(
-                $"The engine at {url} does not answer: {failure.Message}",
+                $"The engine at {Url} does not answer: {failure.Message}",
                 "Start it with 'gitops-triggers serve', or name another one with --config or --engine.");
         }
         if (reply.IsSuccessStatusCode)
@@ -143,7 +144,7 @@ internal sealed class EngineClient : IDisposable
     private async Task<CliException> RefusalAsync(HttpResponseMessage reply, CancellationToken ct)
     {
         if (reply.StatusCode == HttpStatusCode.Unauthorized)
-            return CliException.Environment($"The engine at {url} does not know this token.", "Use the token of that engine: the file 'token' in its data folder (--token-file).");
+            return CliException.Environment($"The engine at {Url} does not know this token.", "Use the token of that engine: the file 'token' in its data folder (--token-file).");
         try
         {
             if (await reply.Content.ReadFromJsonAsync<Problem>(WebJson.Options, ct) is { Message: not null } problem)
@@ -154,8 +155,8 @@ internal sealed class EngineClient : IDisposable
             // Not our API's form of refusal: something else answers at this address, or the engine is broken.
         }
         return reply.StatusCode == HttpStatusCode.NotFound
-            ? CliException.Environment($"The engine at {url} does not know this request.", "Is that address the engine's, and is the engine of the same version as this command (--version)?")
-            : CliException.Environment($"The engine at {url} answered {(int)reply.StatusCode}.", "See the engine's log.");
+            ? CliException.Environment($"The engine at {Url} does not know this request.", "Is that address the engine's, and is the engine of the same version as this command (--version)?")
+            : CliException.Environment($"The engine at {Url} answered {(int)reply.StatusCode}.", "See the engine's log.");
     }
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);

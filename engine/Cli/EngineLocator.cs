@@ -1,4 +1,5 @@
 using GitOps.Triggers.Domain;
+using GitOps.Triggers.Manifests;
 using GitOps.Triggers.Web;
 
 namespace GitOps.Triggers.Cli;
@@ -12,8 +13,10 @@ internal sealed class EngineLocator(Shell shell)
         if (engine is not null && tokenFile is not null)
             return new EngineAddress(engine, ReadToken(shell.FullPath(tokenFile)));
         var configuration = new ConfigFile(shell).Read(configFile);
+        // Whose data folder is here is here itself: what leads to its public address may let webhooks through alone.
+        var own = tokenFile is null ? AddressReader.Reachable(configuration.Listen) : configuration.Url;
         return new EngineAddress(
-            engine ?? configuration.Url,
+            engine ?? own,
             ReadToken(tokenFile is null ? ApiToken.FileIn(configuration.DataFolder) : shell.FullPath(tokenFile)));
     }
 

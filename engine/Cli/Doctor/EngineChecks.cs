@@ -13,19 +13,21 @@ internal static class EngineChecks
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(Patience);
+        Uri? asked = null;
         try
         {
             using var engine = connect();
+            asked = engine.Url;
             var info = await engine.EngineAsync(patience.Token);
             return
             [
-                DoctorLine.Ok("engine", $"{configuration.Url} answers: version {info.Version}, {Words.Count(info.Environments.Count, "environment")}"),
+                DoctorLine.Ok("engine", $"{asked} answers: version {info.Version}, {Words.Count(info.Environments.Count, "environment")}"),
                 DoctorLine.Ok("builder", info.Builder),
             ];
         }
         catch (Exception failure) when (failure is CliException or OperationCanceledException && !ct.IsCancellationRequested)
         {
-            var message = failure is CliException ? failure.Message : $"The engine at {configuration.Url} does not answer in time.";
+            var message = failure is CliException ? failure.Message : $"The engine at {asked} does not answer in time.";
             return [DoctorLine.Warn("engine", message, "Start it: gitops-triggers serve"), Port(configuration.Listen)];
         }
     }

@@ -66,25 +66,6 @@ public sealed class UsageSpecs : IDisposable
     }
 
     [Fact]
-    public async Task The_engine_and_its_token_are_found_by_the_configuration()
-    {
-        await using var engine = await TestEngine.StartAsync();
-        folder.Write("engine.yaml", $$"""
-            data: ./data
-            server: { url: "{{engine.Url}}", listen: "http://127.0.0.1:1" }
-            environments: [ { name: dev, branch: main, target: { kind: local } } ]
-            webhooks: { secretFiles: [ ./not-readable-from-here ] }
-            """);
-        folder.Write("data/token", File.ReadAllText(engine.TokenFile));
-
-        var run = await CliRun.RunAsync(folder.Path, "status");
-
-        Assert.Equal("", run.Notes);
-        Assert.Equal(0, run.ExitCode);
-        Assert.Contains("Nothing here yet.", run.Output, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task An_engine_that_is_not_there_ends_with_3_and_a_token_that_is_none_too()
     {
         folder.Write("token", new string('a', 64));
@@ -109,6 +90,29 @@ public sealed class UsageSpecs : IDisposable
 
         Assert.Equal(3, run.ExitCode);
         Assert.Contains("does not know this token", run.Notes, StringComparison.Ordinal);
+    }
+
+    /// <summary>On the engine's own machine, or in its pod: its public address may let webhooks through alone.</summary>
+    [Fact]
+    public async Task An_engine_whose_data_folder_is_here_is_asked_where_it_listens()
+    {
+        await using var engine = await TestEngine.StartAsync();
+        folder.Write("data/token", File.ReadAllText(engine.TokenFile));
+        folder.Write("secret", "It's a Secret to Everybody");
+        folder.Write("engine.yaml", $$"""
+            data: ./data
+            server: { url: "https://triggers.invalid", listen: "http://0.0.0.0:{{engine.Url.Port}}" }
+            environments: [ { name: dev, branch: main } ]
+            webhooks: { secretFiles: [ ./secret ] }
+            """);
+
+        var here = await CliRun.RunAsync(folder.Path, "status");
+        var elsewhere = await CliRun.RunAsync(folder.Path, "status", "--token-file", "data/token");
+
+        Assert.Equal(("", 0), (here.Notes, here.ExitCode));
+        Assert.Contains("Nothing here yet.", here.Output, StringComparison.Ordinal);
+        Assert.Equal(3, elsewhere.ExitCode);
+        Assert.Contains("https://triggers.invalid/", elsewhere.Notes, StringComparison.Ordinal);
     }
 
     public void Dispose() => folder.Dispose();
