@@ -58,6 +58,9 @@ internal sealed class EngineProcess : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Program and arguments that stand before the engine's own; by themselves the program beside the tests.</summary>
+    public IReadOnlyList<string> Program { get; set; } = [Path.Combine(AppContext.BaseDirectory, "gitops-triggers")];
+
     public string Configuration => folder["engine.yaml"];
 
     public string DataFolder => folder["data"];
@@ -75,8 +78,8 @@ internal sealed class EngineProcess : IAsyncDisposable
 
     public async Task StartAsync(params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "gitops-triggers")) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["serve", "--config", Configuration])
+        var start = new ProcessStartInfo(Program[0]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in (string[])[.. Program.Skip(1), "serve", "--config", Configuration])
             start.ArgumentList.Add(argument);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;

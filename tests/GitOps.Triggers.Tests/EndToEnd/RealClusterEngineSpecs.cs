@@ -30,15 +30,18 @@ public sealed class RealClusterEngineSpecs : IAsyncLifetime
         folder.Write("builds.kubeconfig", await builds.KubeconfigAsync());
         other = await ApiServer.StartAsync();
         other.Token = "engine";
+        // All that it reads is in its folder, so that its image sees it too.
+        File.Copy(kubeconfig, folder["dev.kubeconfig"]);
+        File.Copy(other.KubeconfigFile(), folder["prod.kubeconfig"]);
         engine = new EngineProcess(folder, $$"""
               - name: dev
                 branch: main
-                target: { kind: kubernetes, kubeconfig: {{kubeconfig}}, namespace: "{{builds.Name}}-{repository}", createNamespaces: true }
+                target: { kind: kubernetes, kubeconfig: ./dev.kubeconfig, namespace: "{{builds.Name}}-{repository}", createNamespaces: true }
               - name: prod
                 branch: prod
                 promotesFrom: dev
                 gates: { successfulRuns: 1 }
-                target: { kind: kubernetes, kubeconfig: {{other.KubeconfigFile()}}, namespace: "trg-{repository}-prod", createNamespaces: true }
+                target: { kind: kubernetes, kubeconfig: ./prod.kubeconfig, namespace: "trg-{repository}-prod", createNamespaces: true }
             """);
         var settings = (await File.ReadAllTextAsync(engine.Configuration))
             .Replace("listen: \"http://127.0.0.1:", "listen: \"http://0.0.0.0:", StringComparison.Ordinal)
@@ -76,9 +79,20 @@ public sealed class RealClusterEngineSpecs : IAsyncLifetime
         folder.Dispose();
     }
 
-    [Fact]
-    public async Task What_was_built_and_ran_on_one_cluster_is_promoted_to_another()
+    /// <summary>Also by the engine's own image, which is not root and may write nothing but its data.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_built_and_ran_on_one_cluster_is_promoted_to_another(bool asImage)
     {
+        await using var image = asImage ? await EngineImage.BuildAsync(TestContext.Current.CancellationToken) : null;
+        if (image is not null)
+        {
+            Assert.Equal(0, await engine.StopAsync());
+            await EngineImage.OwnAsync(folder.Path);
+            engine.Program = image.Run($"{folder.Path}:{folder.Path}");
+            await engine.StartAsync();
+        }
         Dockerfile("RUN echo it is built");
         var commit = await PushAsync("first");
         await engine.ReconciledAsync("nightly", "dev", commit);
@@ -99,6 +113,7 @@ public sealed class RealClusterEngineSpecs : IAsyncLifetime
         Assert.Equal(RunState.Succeeded, (await engine.GetAsync<RunView>($"runs/{run.Id}")).State);
         Assert.Equal("hello from dev\n", await engine.TextAsync($"api/v1/runs/{run.Id}/log"));
         Assert.Single(await BuildsAsync());
+        Assert.Equal(0, await engine.StopAsync());
     }
 
     [Theory]

@@ -6,6 +6,14 @@ namespace GitOps.Triggers.Tests.EndToEnd;
 /// <summary>A bare repository and a clone of it, moved by real git commands.</summary>
 internal sealed class WorkingCopy(TempFolder folder, string name)
 {
+    // A repository may belong to its engine's user, which git takes for an attack otherwise.
+    private static readonly Lazy<string> Settings = new(() =>
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "tests.gitconfig");
+        File.WriteAllText(file, "[safe]\n\tdirectory = *\n");
+        return file;
+    });
+
     public string BareFolder => folder[name + ".git"];
 
     public string Folder => folder[name];
@@ -47,7 +55,7 @@ internal sealed class WorkingCopy(TempFolder folder, string name)
     private static async Task<string> GitIn(string folder, params string[] arguments)
     {
         var result = await CliWrap.Cli.Wrap("git").WithArguments(arguments).WithWorkingDirectory(folder)
-            .WithEnvironmentVariables(variables => variables.Set("GIT_CONFIG_GLOBAL", "/dev/null").Set("GIT_CONFIG_NOSYSTEM", "1"))
+            .WithEnvironmentVariables(variables => variables.Set("GIT_CONFIG_GLOBAL", Settings.Value).Set("GIT_CONFIG_NOSYSTEM", "1"))
             .ExecuteBufferedAsync();
         return result.StandardOutput.Trim();
     }
