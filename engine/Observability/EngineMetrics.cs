@@ -1,4 +1,5 @@
 using System.Reflection;
+using GitOps.Triggers.Domain;
 using Prometheus;
 
 namespace GitOps.Triggers.Observability;
@@ -15,6 +16,7 @@ internal sealed class EngineMetrics
     {
         metrics = Metrics.WithCustomRegistry(registry);
         Deliveries = Counter("deliveries_total", "Webhook deliveries by event and what became of them.", "event", "result");
+        Deliveries.WithLabels("push", "marked");
         QueueDepth = Gauge("queue_depth", "Keys (repository, environment) that are due now.");
         QueueOldest = Gauge("queue_oldest_seconds", "How long the oldest due key has waited.");
         RemoteChecks = Counter("remote_checks_total", "Questions to remotes for their branches, by which lost webhooks are found: answered or failed.", "repository", "outcome");
@@ -31,10 +33,12 @@ internal sealed class EngineMetrics
         MissedRuns = Counter("missed_runs_total", "Due times at which nothing could be started.", Trigger);
         SkippedRuns = Counter("skipped_runs_total", "Due times passed over because an earlier run went on.", Trigger);
         SuspendedRuns = Counter("suspended_runs_total", "Due times passed over because the trigger was suspended or paused.", Trigger);
+        LastBuildFailed = Gauge("last_build_failed", "1 when the trigger's last build that ended by itself made no image, 0 when it did.", "repository", "trigger");
         LastRunFailed = Gauge("last_run_failed", "1 when the last run that succeeded or failed did fail, 0 when it did not.", Trigger);
         LastSuccess = Gauge("last_success_timestamp_seconds", "End of the last successful run, in seconds since 1970.", Trigger);
         NextRun = Gauge("next_run_timestamp_seconds", "Next due time, in seconds since 1970; absent when none is due.", Trigger);
         ExpectedSuccess = Gauge("expected_success_seconds", "How old the last success may be, by the manifest's expect.successWithin.", Trigger);
+        SuccessDue = Gauge("success_due_timestamp_seconds", "When the next success is due at the latest, in seconds since 1970: expect.successWithin after the last one, or after the first deployment.", Trigger);
         ExpectedDuration = Gauge("expected_duration_seconds", "How long a run may take, by the manifest's expect.maxDuration.", Trigger);
         Suspended = Gauge("trigger_suspended", "1 while the trigger is suspended or paused.", Trigger);
         State = Gauge("trigger_state", "1 for the state that the last pass left the trigger in.", [.. Trigger, "state"]);
@@ -78,6 +82,8 @@ internal sealed class EngineMetrics
 
     public Counter SuspendedRuns { get; }
 
+    public Gauge LastBuildFailed { get; }
+
     public Gauge LastRunFailed { get; }
 
     public Gauge LastSuccess { get; }
@@ -85,6 +91,8 @@ internal sealed class EngineMetrics
     public Gauge NextRun { get; }
 
     public Gauge ExpectedSuccess { get; }
+
+    public Gauge SuccessDue { get; }
 
     public Gauge ExpectedDuration { get; }
 
@@ -95,6 +103,19 @@ internal sealed class EngineMetrics
     public Gauge ClusterUp { get; }
 
     public Gauge Info { get; }
+
+    /// <summary>Has the counters of a trigger begin at 0: what a series begins with, Prometheus' <c>increase()</c> cannot see.</summary>
+    public void Begin(string repository, string environment, string trigger)
+    {
+        string[] labels = [repository, environment, trigger];
+        foreach (var counter in (Counter[])[MissedRuns, SkippedRuns, SuspendedRuns, Promotions])
+            counter.WithLabels(labels);
+        foreach (var outcome in (RunState[])[RunState.Succeeded, RunState.Failed])
+            Runs.WithLabels([.. labels, Label(outcome)]);
+        foreach (var outcome in (BuildState[])[BuildState.Succeeded, BuildState.Rejected, BuildState.Failed])
+            Builds.WithLabels(repository, trigger, Label(outcome));
+        Reconciliations.WithLabels(repository, environment, Label(PassOutcome.Applied));
+    }
 
     /// <summary>An enum's member as a label's value.</summary>
     public static string Label<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();

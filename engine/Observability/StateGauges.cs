@@ -40,12 +40,15 @@ internal sealed class StateGauges(EngineMetrics metrics, FleetQuery fleet, Queue
     private void Set(FleetRow row, DateTimeOffset now)
     {
         string[] labels = Labels(row);
+        metrics.Begin(labels[0], labels[1], labels[2]);
         metrics.Suspended.WithLabels(labels).Set(row.IsSuspended ? 1 : 0);
         metrics.RunsActive.WithLabels(labels).Set(row.ActiveRuns);
         SetOrForget(metrics.LastRunFailed, labels, row is { LastSuccess: null, LastFailure: null } ? null : row.LastFailure > (row.LastSuccess ?? DateTimeOffset.MinValue) ? 1 : 0);
         SetOrForget(metrics.LastSuccess, labels, Seconds(row.LastSuccess));
         SetOrForget(metrics.NextRun, labels, Seconds(row.Next(now)));
         SetOrForget(metrics.ExpectedSuccess, labels, row.Deployment?.Expect?.SuccessWithin?.TotalSeconds);
+        SetOrForget(metrics.SuccessDue, labels, Seconds((row.LastSuccess ?? row.FirstDeployedAt) + row.Deployment?.Expect?.SuccessWithin));
+        SetOrForget(metrics.LastBuildFailed, [labels[0], labels[2]], row.LastBuildFailed is { } failed ? (failed ? 1 : 0) : null);
         SetOrForget(metrics.ExpectedDuration, labels, row.Deployment?.Expect?.MaxDuration?.TotalSeconds);
         foreach (var state in Enum.GetValues<TriggerState>())
             metrics.State.WithLabels([.. labels, EngineMetrics.Label(state)]).Set(row.Status?.State == state ? 1 : 0);
@@ -55,11 +58,14 @@ internal sealed class StateGauges(EngineMetrics metrics, FleetQuery fleet, Queue
     private void Forget(IReadOnlyList<FleetRow> rows)
     {
         var known = rows.Select(row => string.Join('/', Labels(row))).ToHashSet(StringComparer.Ordinal);
-        foreach (var gauge in new[] { metrics.Suspended, metrics.RunsActive, metrics.LastRunFailed, metrics.LastSuccess, metrics.NextRun, metrics.ExpectedSuccess, metrics.ExpectedDuration, metrics.State })
+        foreach (var gauge in new[] { metrics.Suspended, metrics.RunsActive, metrics.LastRunFailed, metrics.LastSuccess, metrics.NextRun, metrics.ExpectedSuccess, metrics.SuccessDue, metrics.ExpectedDuration, metrics.State })
         {
             foreach (var labels in gauge.GetAllLabelValues().Where(labels => !known.Contains(string.Join('/', labels.Take(3)))).ToList())
                 gauge.RemoveLabelled(labels);
         }
+        var built = rows.Select(row => $"{row.RepositoryName}/{row.Key.Trigger}").ToHashSet(StringComparer.Ordinal);
+        foreach (var labels in metrics.LastBuildFailed.GetAllLabelValues().Where(labels => !built.Contains(string.Join('/', labels))).ToList())
+            metrics.LastBuildFailed.RemoveLabelled(labels);
     }
 
     private static double? Seconds(DateTimeOffset? at) => at?.ToUnixTimeMilliseconds() / 1000.0;

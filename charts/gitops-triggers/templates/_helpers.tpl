@@ -13,8 +13,8 @@
 {{- end }}
 
 {{- define "engine.selector" -}}
-app.kubernetes.io/name: {{ include "engine.name" . }}
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/name: {{ include "engine.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/component: engine
 {{- end }}
 
@@ -46,8 +46,8 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- define "engine.subjects" -}}
 subjects:
   - kind: ServiceAccount
-    name: {{ include "engine.account" . }}
-    namespace: {{ .Release.Namespace }}
+    name: {{ include "engine.account" . | quote }}
+    namespace: {{ .Release.Namespace | quote }}
 {{- end }}
 
 {{- define "engine.service" -}}
@@ -56,7 +56,7 @@ subjects:
 
 {{- define "engine.url" -}}
 {{- if .Values.url -}}
-{{ .Values.url }}
+{{ trimSuffix "/" .Values.url }}
 {{- else if .Values.ingress.enabled -}}
 {{ printf "%s://%s" (ternary "https" "http" (not (empty .Values.ingress.tlsSecret))) (include "engine.ingressHost" .) }}
 {{- else if .Values.httpRoute.enabled -}}
@@ -83,8 +83,57 @@ subjects:
 /run/secrets/gitops-triggers
 {{- end }}
 
+{{- /* What the schema of the values cannot say: an engine that would not start, and namespaces that must not be one. */ -}}
+{{- define "engine.check" -}}
+{{- $config := .Values.config -}}
+{{- $prefix := get (default dict $config.registry) "prefix" -}}
+{{- $builder := default dict $config.builder -}}
+{{- $own := list -}}
+{{- $remote := .Values.builds.enabled -}}
+{{- if and .Values.builds.enabled (not $builder.kubeconfig) -}}
+{{- $own = append $own "builds.enabled" -}}
+{{- end -}}
+{{- range $config.environments -}}
+{{- if eq "kubernetes" (default "local" (get (default dict .target) "kind")) -}}
+{{- $remote = true -}}
+{{- if not (get (default dict .target) "kubeconfig") -}}
+{{- $own = append $own (printf "the environment %s" .name) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- if and $remote (not $prefix) -}}
+{{- fail "config.registry.prefix: name where images are pushed: nodes pull them from there" -}}
+{{- end -}}
+{{- if and .Values.registry.existingSecret (not $prefix) -}}
+{{- fail "config.registry.prefix: registry.existingSecret is the login for it" -}}
+{{- end -}}
+{{- if and $own (not .Values.automountServiceAccountToken) -}}
+{{- fail (printf "automountServiceAccountToken: it is off, but %s has no kubeconfig, and so means this cluster" (first $own)) -}}
+{{- end -}}
+{{- if eq (int .Values.service.port) (int .Values.service.metricsPort) -}}
+{{- fail "service.metricsPort: it must not be service.port" -}}
+{{- end -}}
+{{- if .Values.builds.enabled -}}
+{{- if eq .Values.builds.namespace .Release.Namespace -}}
+{{- fail "builds.namespace: builds run whatever a Dockerfile says: give them a namespace apart from the engine's" -}}
+{{- end -}}
+{{- if has .Values.builds.namespace .Values.rbac.namespaces -}}
+{{- fail "builds.namespace: it is one of rbac.namespaces too; builds and triggers need namespaces apart" -}}
+{{- end -}}
+{{- end -}}
+{{- if has .Release.Namespace .Values.rbac.namespaces -}}
+{{- fail "rbac.namespaces: the engine's own namespace must not be a trigger's: its Secrets are there" -}}
+{{- end -}}
+{{- range $key, $_ := .Values.podLabels -}}
+{{- if hasPrefix "app.kubernetes.io/" $key -}}
+{{- fail (printf "podLabels: %s is the chart's own" $key) -}}
+{{- end -}}
+{{- end -}}
+{{- end }}
+
 {{- /* engine.yaml: what the values say, and then what config says. */ -}}
 {{- define "engine.config" -}}
+{{- include "engine.check" . -}}
 {{- $secrets := include "engine.secrets" . -}}
 {{- $files := list -}}
 {{- range .Values.webhook.keys -}}

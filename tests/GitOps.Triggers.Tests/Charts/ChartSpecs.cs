@@ -86,15 +86,45 @@ public sealed class ChartSpecs
         var written = YamlNodes.Documents(await File.ReadAllTextAsync(Source.File("docs", "kubernetes", "builds.yaml"), Ct));
         var rendered = YamlNodes.Documents(await Helm.RenderAsync("minimal-values.yaml", Ct));
 
+        const int TheEngine = 2;
         foreach (var name in (string[])["default-deny", "builds"])
         {
             var (expected, seen) = (Policy(written, name), Policy(rendered, name));
             Assert.Equal(expected.Children.Keys.Select(key => key.ToString()).Order(), seen.Children.Keys.Select(key => key.ToString()).Order());
             Assert.Equal(expected.Map("podSelector").Canonical(), seen.Map("podSelector").Canonical());
             if (name == "builds")
-                Assert.Equal(expected.List("egress").Where((_, index) => index != 1).Select(YamlNodes.Canonical), seen.List("egress").Where((_, index) => index != 1).Select(YamlNodes.Canonical));
+                Assert.Equal(expected.List("egress").Where((_, index) => index != TheEngine).Select(YamlNodes.Canonical), seen.List("egress").Where((_, index) => index != TheEngine).Select(YamlNodes.Canonical));
         }
         Assert.Equal(written.OfKind("ResourceQuota").Single().Map("spec").Canonical(), rendered.OfKind("ResourceQuota").Single().Map("spec").Canonical());
+    }
+
+    /// <summary>What the schema cannot say, and what would otherwise be seen as a pod that does not start, or not at all.</summary>
+    [Theory]
+    [InlineData("{ config: { registry: null } }", "config.registry.prefix: name where")]
+    [InlineData("{ config: { registry: null, builder: null, environments: [{ name: dev, branch: main }] }, builds: { enabled: false } }", "config.registry.prefix: registry.existingSecret is")]
+    [InlineData("automountServiceAccountToken: false", "builds.enabled has no kubeconfig")]
+    [InlineData("service: { port: 9090 }", "must not be service.port")]
+    [InlineData("builds: { namespace: gitops-triggers }", "a namespace apart from the engine's")]
+    [InlineData("builds: { namespace: trg-issue-summary-dev }", "builds and triggers need namespaces apart")]
+    [InlineData("rbac: { namespaces: [gitops-triggers] }", "the engine's own namespace")]
+    [InlineData("podLabels: { app.kubernetes.io/component: x }", "is the chart's own")]
+    public async Task What_could_not_work_is_refused_with_words(string values, string words)
+    {
+        using var folder = new TempFolder();
+        var file = folder.Write("values.yaml", values);
+
+        var result = await Helm.TemplateAsync(Ct, "--values", Helm.SetUp("minimal-values.yaml"), "--values", file);
+
+        Assert.False(result.IsSuccess);
+        Assert.Contains(words, result.StandardError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Metrics_stay_within_the_cluster_whatever_the_Service_is()
+    {
+        var services = YamlNodes.Documents(await Helm.RenderAsync("minimal-values.yaml", Ct, "--set", "service.type=LoadBalancer")).OfKind("Service").ToList();
+
+        Assert.Equal(["LoadBalancer http", "ClusterIP metrics"], services.Select(service => $"{service.Map("spec").Text("type")} {service.Map("spec").List("ports").Single().Text("name")}"));
     }
 
     /// <summary>https://kubernetes.io/docs/concepts/security/pod-security-standards: what <c>restricted</c> asks of a pod.</summary>

@@ -42,9 +42,9 @@ public sealed partial class ChartValuesSpecs
     [Fact]
     public async Task What_is_required_is_asked_for_by_its_name()
     {
-        Assert.Contains("image.repository: name the engine's image", (await Helm.TemplateAsync(Ct)).StandardError, StringComparison.Ordinal);
+        Assert.Contains("image.repository: name the engine's image", (await Helm.TemplateAsync(Ct, "--set", "config.registry.prefix=registry.example.com/x")).StandardError, StringComparison.Ordinal);
         foreach (var (set, asked) in new[] { ("ingress.enabled=true", "ingress.host: "), ("httpRoute.enabled=true", "httpRoute.host: "), ("serviceAccount.create=false", "serviceAccount.name: ") })
-            Assert.Contains(asked, (await Helm.TemplateAsync(Ct, "--set", "image.repository=x", "--set", set)).StandardError, StringComparison.Ordinal);
+            Assert.Contains(asked, (await Helm.TemplateAsync(Ct, "--set", "image.repository=x,config.registry.prefix=registry.example.com/x", "--set", set)).StandardError, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,7 +45,9 @@ public class MetricsSpecs
         $"missed_runs_total{{{Job}}} 3",
         $"skipped_runs_total{{{Job}}} 2",
         $"suspended_runs_total{{{Job}}} 1",
+        "last_build_failed{repository=\"nightly\",trigger=\"job\"} 1",
         $"last_run_failed{{{Job}}} 0",
+        $"success_due_timestamp_seconds{{{Job}}} {MetricsBench.Noon.AddSeconds(32).AddHours(26).ToUnixTimeSeconds()}",
         $"last_success_timestamp_seconds{{{Job}}} {MetricsBench.Noon.AddSeconds(32).ToUnixTimeSeconds()}",
         $"next_run_timestamp_seconds{{{Job}}} {MetricsBench.Noon.AddHours(1).ToUnixTimeSeconds()}",
         $"expected_success_seconds{{{Job}}} 93600",
@@ -66,6 +68,9 @@ public class MetricsSpecs
             bench.Deployment(DeploymentKind.Built),
             bench.Run("job-1", RunState.Succeeded, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30)),
             bench.Run("job-2", RunState.Running, TimeSpan.FromSeconds(3)),
+            Build(bench, BuildState.Succeeded, 30).Build with { Id = 1 },
+            Build(bench, BuildState.Rejected, 10).Build with { Id = 2 },
+            Build(bench, BuildState.Cancelled, 0).Build with { Id = 3 },
             Work(bench, "dev", MetricsBench.Noon.AddSeconds(-90)),
             Work(bench, "test", MetricsBench.Noon),
             Work(bench, "prod", MetricsBench.Noon.AddSeconds(1)));
@@ -95,7 +100,36 @@ public class MetricsSpecs
         Assert.DoesNotContain(paused, line => line.StartsWith("gitops_triggers_next_run", StringComparison.Ordinal));
 
         await bench.RemoveAsync(trigger);
-        Assert.DoesNotContain(await bench.ScrapeAsync(), line => line.Contains(Job, StringComparison.Ordinal));
+        Assert.DoesNotContain(await bench.ScrapeAsync(), line => line.Contains(Job, StringComparison.Ordinal) && !line.Contains("_total{", StringComparison.Ordinal));
+    }
+
+    /// <summary>What a series begins with, Prometheus' <c>increase()</c> cannot see.</summary>
+    [Fact]
+    public async Task Counters_of_a_trigger_begin_at_0()
+    {
+        using var bench = await MetricsBench.CreateAsync();
+        await bench.StoreAsync(bench.Status(TriggerState.Deployed), bench.Deployment(DeploymentKind.Built));
+
+        var lines = await bench.ScrapeAsync();
+
+        Assert.All(
+            (string[])[$"runs_total{{{Job},outcome=\"succeeded\"}} 0", $"runs_total{{{Job},outcome=\"failed\"}} 0", $"missed_runs_total{{{Job}}} 0", $"promotions_total{{{Job}}} 0", "builds_total{repository=\"nightly\",trigger=\"job\",outcome=\"rejected\"} 0", "deliveries_total{event=\"push\",result=\"marked\"} 0"],
+            line => Assert.Contains("gitops_triggers_" + line, lines));
+    }
+
+    [Fact]
+    public async Task A_trigger_that_never_ran_well_is_due_from_its_first_deployment_on()
+    {
+        using var bench = await MetricsBench.CreateAsync();
+        await bench.StoreAsync(
+            bench.Status(TriggerState.Deployed),
+            bench.Deployment(DeploymentKind.Built) with { DeployedAt = MetricsBench.Noon.AddHours(-3) },
+            bench.Deployment(DeploymentKind.Settings) with { DeployedAt = MetricsBench.Noon });
+
+        var lines = await bench.ScrapeAsync();
+
+        Assert.Contains($"gitops_triggers_success_due_timestamp_seconds{{{Job}}} {MetricsBench.Noon.AddHours(23).ToUnixTimeSeconds()}", lines);
+        Assert.DoesNotContain(lines, line => line.StartsWith("gitops_triggers_last_build_failed{", StringComparison.Ordinal));
     }
 
     private static void Happen(MetricsBench bench)
