@@ -97,9 +97,9 @@ internal static class EngineHost
         {
             await database.OpenAsync(ct);
         }
-        catch (DatabaseTooNewException tooNew)
+        catch (Exception unusable) when (unusable is DatabaseTooNewException or DatabaseDamagedException)
         {
-            throw CliException.Environment(tooNew.Message, "");
+            throw CliException.Environment(unusable.Message, "");
         }
     }
 

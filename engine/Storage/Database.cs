@@ -42,6 +42,7 @@ internal sealed class Database : IDbContextFactory<EngineDbContext>, IDisposable
     public EngineDbContext CreateDeferringDbContext() => deferring.CreateDbContext();
 
     /// <exception cref="DatabaseTooNewException">A newer engine has changed the file.</exception>
+    /// <exception cref="DatabaseDamagedException">Parts of the file are not what SQLite wrote.</exception>
     public async Task OpenAsync(CancellationToken ct)
     {
         Directory.CreateDirectory(dataFolder);
@@ -51,6 +52,10 @@ internal sealed class Database : IDbContextFactory<EngineDbContext>, IDisposable
         }
 
         await using var context = CreateDbContext();
+        // Reads all of the file once: a page that broke meanwhile is not found out by the first trigger that needs it.
+        var found = await context.Database.SqlQueryRaw<string>("PRAGMA quick_check(1)").ToListAsync(ct);
+        if (found is not ["ok"])
+            throw new DatabaseDamagedException(File, found.FirstOrDefault() ?? "it cannot be checked");
         var known = context.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
         var unknown = (await context.Database.GetAppliedMigrationsAsync(ct)).FirstOrDefault(applied => !known.Contains(applied));
         if (unknown is not null)

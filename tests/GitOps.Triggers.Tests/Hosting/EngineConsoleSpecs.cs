@@ -34,6 +34,19 @@ public class EngineConsoleSpecs
         Assert.DoesNotContain("canary", line, StringComparison.Ordinal);
     }
 
+    /// <summary>Neither a message nor an exception, which may hold the words of a git host, makes a line that looks like the log's own, or steers a terminal.</summary>
+    [Fact]
+    public void What_others_say_is_one_line_of_a_message_and_indented_ones_of_an_exception()
+    {
+        const string Said = "no\n2026-01-01T00:00:00.000Z info  Engine: all is well\r\n::set-env name=x::y\u001b[2J";
+
+        var lines = Written(new EngineConsole(new SecretVault(), new FakeTimeProvider()), Said, new IOException(Said)).TrimEnd('\n').Split('\n');
+
+        Assert.DoesNotContain(lines, line => line.Contains('\u001b', StringComparison.Ordinal) || line.Contains('\r', StringComparison.Ordinal));
+        Assert.Contains("\\u000a2026-01-01", lines[0], StringComparison.Ordinal);
+        Assert.All(lines[1..], line => Assert.StartsWith("    ", line, StringComparison.Ordinal));
+    }
+
     private static string Written(EngineConsole console, string message, Exception failure)
     {
         using var output = new StringWriter();

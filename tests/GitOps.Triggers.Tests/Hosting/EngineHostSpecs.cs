@@ -57,17 +57,66 @@ public sealed class EngineHostSpecs : IDisposable
         Assert.Contains($"no such table: {broken}", refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_database_with_a_broken_page_is_named_before_anything_is_read_from_it()
+    {
+        string file;
+        using (var database = new Database(folder["data"]))
+        {
+            await database.OpenAsync(Ct);
+            await using var context = database.CreateDbContext();
+            await context.Database.ExecuteSqlRawAsync("INSERT INTO events (At, Kind, Text) WITH RECURSIVE n(v) AS (SELECT 1 UNION ALL SELECT v + 1 FROM n WHERE v < 5000) SELECT 1, 'work', 'looked at for the time ' || v FROM n", Ct);
+            file = database.File;
+        }
+        await using (var pages = new FileStream(file, FileMode.Open))
+        {
+            pages.Seek(-4096, SeekOrigin.End);
+            await pages.WriteAsync(Enumerable.Repeat((byte)0xff, 4096).ToArray(), Ct);
+        }
+
+        var refused = await RefusedAsync();
+
+        Assert.Contains(file, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("back-up", refused.Message + refused.Fix, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_engine_on_the_same_data_is_refused()
+    {
+        using var first = DataFolder.Take(folder["data"]);
+
+        Assert.Contains("Is another engine running on it?", (await RefusedAsync()).Fix, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData(" \n\t\n")]
+    public async Task Without_a_webhook_secret_it_does_not_start(string? secret)
+    {
+        var refused = await Assert.ThrowsAsync<CliException>(() => EngineHost.RunAsync(Configuration(0, secret), Ct).WaitAsync(TimeSpan.FromMinutes(1), Ct));
+
+        Assert.Equal(ExitCode.Findings, refused.ExitCode);
+        Assert.False(File.Exists(folder["data/engine.db"]));
+    }
+
     private async Task<CliException> RefusedAsync(int port = 0)
     {
-        folder.Write("webhook-secret", new string('s', 64) + "\n");
-        var file = folder.Write("engine.yaml", $$"""
+        var file = Configuration(port, new string('s', 64) + "\n");
+        var refused = await Assert.ThrowsAsync<CliException>(() => EngineHost.RunAsync(file, Ct).WaitAsync(TimeSpan.FromMinutes(1), Ct));
+        Assert.Equal(ExitCode.Environment, refused.ExitCode);
+        return refused;
+    }
+
+    private string Configuration(int port, string? secret)
+    {
+        if (secret is not null)
+            folder.Write("webhook-secret", secret);
+        return folder.Write("engine.yaml", $$"""
             data: ./data
             server: { url: "http://127.0.0.1:8080", listen: "http://127.0.0.1:{{port.ToString(CultureInfo.InvariantCulture)}}" }
             environments: [ { name: dev, branch: main, target: { kind: local } } ]
             webhooks: { secretFiles: [ ./webhook-secret ] }
             """);
-        var refused = await Assert.ThrowsAsync<CliException>(() => EngineHost.RunAsync(file, Ct).WaitAsync(TimeSpan.FromMinutes(1), Ct));
-        Assert.Equal(ExitCode.Environment, refused.ExitCode);
-        return refused;
     }
 }
