@@ -76,13 +76,7 @@ public class FaultStorySpecs
     [Fact]
     public async Task A_freeze_does_not_start_again_what_stands_still()
     {
-        var thursdays = new FreezeWindow(CronSchedule.Parse("0 0 * * THU", "Etc/UTC"), TimeSpan.FromDays(1));
-        await using var bench = await PipelineBench.StartAsync(new Gates { Freeze = [thursdays] });
-        bench.Write("job");
-        await bench.Git.CommitAsync();
-        await bench.ReconcileAsync("dev");
-        await bench.Git.GitAsync("branch prod");
-        await bench.ReconcileAsync("prod");
+        await using var bench = await DeployedAndFrozenOnThursdaysAsync();
         await bench.Git.GitAsync("branch --quiet -D prod");
         await bench.ReconcileAsync("prod");
         Assert.True(bench.Applied("job", "prod").Spec.Suspend);
@@ -97,13 +91,7 @@ public class FaultStorySpecs
     [Fact]
     public async Task A_branch_that_vanishes_in_a_freeze_is_suspended_when_it_ends()
     {
-        var thursdays = new FreezeWindow(CronSchedule.Parse("0 0 * * THU", "Etc/UTC"), TimeSpan.FromDays(1));
-        await using var bench = await PipelineBench.StartAsync(new Gates { Freeze = [thursdays] });
-        bench.Write("job");
-        await bench.Git.CommitAsync();
-        await bench.ReconcileAsync("dev");
-        await bench.Git.GitAsync("branch prod");
-        await bench.ReconcileAsync("prod");
+        await using var bench = await DeployedAndFrozenOnThursdaysAsync();
         await bench.Git.GitAsync("branch --quiet -D prod");
         bench.Time.Advance(TimeSpan.FromHours(18));
 
@@ -124,13 +112,7 @@ public class FaultStorySpecs
     [Fact]
     public async Task A_branch_that_comes_back_in_a_freeze_runs_again_when_it_ends()
     {
-        var thursdays = new FreezeWindow(CronSchedule.Parse("0 0 * * THU", "Etc/UTC"), TimeSpan.FromDays(1));
-        await using var bench = await PipelineBench.StartAsync(new Gates { Freeze = [thursdays] });
-        bench.Write("job");
-        await bench.Git.CommitAsync();
-        await bench.ReconcileAsync("dev");
-        await bench.Git.GitAsync("branch prod");
-        await bench.ReconcileAsync("prod");
+        await using var bench = await DeployedAndFrozenOnThursdaysAsync();
         await bench.Git.GitAsync("branch --quiet -D prod");
         await bench.ReconcileAsync("prod");
         bench.Time.Advance(TimeSpan.FromHours(18));
@@ -313,5 +295,18 @@ public class FaultStorySpecs
             await end.Task.WaitAsync(ct);
         };
         return begun.Task.WaitAsync(TimeSpan.FromMinutes(1));
+    }
+
+    /// <summary>A job that runs in dev and prod, a few hours before a Thursday begins, on which prod is frozen.</summary>
+    private static async Task<PipelineBench> DeployedAndFrozenOnThursdaysAsync()
+    {
+        var thursdays = new FreezeWindow(CronSchedule.Parse("0 0 * * THU", "Etc/UTC"), TimeSpan.FromDays(1));
+        var bench = await PipelineBench.StartAsync(new Gates { Freeze = [thursdays] });
+        bench.Write("job");
+        await bench.Git.CommitAsync();
+        await bench.ReconcileAsync("dev");
+        await bench.Git.GitAsync("branch prod");
+        await bench.ReconcileAsync("prod");
+        return bench;
     }
 }
