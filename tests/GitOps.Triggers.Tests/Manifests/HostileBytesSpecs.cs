@@ -63,6 +63,32 @@ public sealed class HostileBytesSpecs
         Assert.Equal(27, findings.Count(finding => finding.Message.Contains("alias", StringComparison.Ordinal)));
     }
 
+    /// <summary>As much of each as a file may hold.</summary>
+    [Theory]
+    [InlineData("x-a: !t b\n", "tags")]
+    [InlineData("x-a: b\n", "repeated keys")]
+    [InlineData("---\nx-a: b\n", "documents")]
+    [InlineData("x-a: \ufeff\n", "marks of byte order")]
+    [InlineData("x-a: \0\n", "NULs")]
+    public void As_much_as_a_file_may_hold_is_refused_at_once(string piece, string of)
+    {
+        var text = string.Concat(Enumerable.Repeat(piece, 60_000 / System.Text.Encoding.UTF8.GetByteCount(piece)));
+
+        Fastest.IsBelow(Limit, () => Repository.Read(text), $"refusing {of}");
+
+        Assert.NotEmpty(Repository.Read(text).Findings);
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_refused_at_once()
+    {
+        var file = new ManifestFile("trigger.yaml", Enumerable.Repeat((byte)0xff, 60_000).ToArray());
+
+        Fastest.IsBelow(Limit, () => ManifestReader.Read(file, Repository.Context), "refusing bytes that are no text");
+
+        Assert.NotEmpty(ManifestReader.Read(file, Repository.Context).Findings);
+    }
+
     [Fact]
     public void A_file_of_64_KiB_is_read_and_one_byte_more_is_not()
     {

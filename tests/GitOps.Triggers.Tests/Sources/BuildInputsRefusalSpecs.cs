@@ -51,13 +51,16 @@ public sealed class BuildInputsRefusalSpecs
         Assert.Equal(2, (await host.InputsAsync(repository)).FileCount);
     }
 
-    [Fact]
-    public async Task A_hostile_gitmodules_reaches_nothing()
+    /// <summary>The second one is that of CVE-2025-48384: git wrote to where a link of that name without the carriage return leads.</summary>
+    [Theory]
+    [InlineData("x")]
+    [InlineData("\"x\r\"")]
+    public async Task A_hostile_gitmodules_reaches_nothing(string path)
     {
         using var repository = await GitRepository.CreateAsync();
         using var host = new SourcesHost();
         repository.Write("Dockerfile", "FROM python\n");
-        repository.Write(".gitmodules", "[submodule \"x\"]\n\tpath = x\n\turl = ext::sh -c touch% pwned\n\tupdate = !touch pwned\n");
+        repository.Write(".gitmodules", $"[submodule \"x\"]\n\tpath = {path}\n\turl = ext::sh -c touch% pwned\n\tupdate = !touch pwned\n");
         await repository.CommitAsync();
         await repository.GitAsync($"update-index --add --cacheinfo {Submodule}x");
         await repository.GitAsync("commit --quiet --message submodule");

@@ -1,5 +1,6 @@
 using System.Text;
 using GitOps.Triggers.Domain;
+using GitOps.Triggers.Manifests;
 using GitOps.Triggers.Tests.Support;
 using Xunit;
 
@@ -63,6 +64,21 @@ public sealed class SnapshotReaderSpecs
 
         Assert.Contains("a folder", findings[0].Message);
         Assert.Contains("a submodule", findings[1].Message);
+    }
+
+    /// <summary>It is text, so it is read; what it says is no manifest.</summary>
+    [Fact]
+    public async Task A_manifest_that_is_an_LFS_pointer_fetches_nothing_and_is_refused()
+    {
+        using var repository = await GitRepository.CreateAsync();
+        using var host = new SourcesHost();
+        repository.Write("trigger.yaml", $"version https://git-lfs.github.com/spec/v1\noid sha256:{new string('a', 64)}\nsize 12345\n");
+        await repository.CommitAsync();
+
+        var manifest = Assert.Single((await host.SnapshotAsync(repository)).Manifests);
+
+        Assert.NotEmpty(ManifestReader.Read(manifest, Tests.Manifests.Repository.Context).Findings);
+        Assert.False(Directory.Exists(Path.Combine(host.MirrorOf(repository.Connected), "lfs")));
     }
 
     [Fact]
