@@ -33,8 +33,14 @@ internal sealed class StateGauges(EngineMetrics metrics, FleetQuery fleet, Queue
         metrics.QueueOldest.Set(Math.Max(0, (now - (waiting.OldestDueAt ?? now)).TotalSeconds));
         var rows = await fleet.ReadAsync(ct);
         Forget(rows);
+        var (first, builds) = (await fleet.FirstDeploymentsAsync(ct), await fleet.LastBuildsAsync(ct));
         foreach (var row in rows)
+        {
             Set(row, now);
+            string[] labels = Labels(row);
+            SetOrForget(metrics.SuccessDue, labels, Seconds((row.LastSuccess ?? (first.TryGetValue(row.Key, out var at) ? at : null)) + row.Deployment?.Expect?.SuccessWithin));
+            SetOrForget(metrics.LastBuildFailed, [labels[0], labels[2]], builds.TryGetValue((row.Key.Repository, row.Key.Trigger), out var built) ? (built is BuildState.Succeeded ? 0 : 1) : null);
+        }
     }
 
     private void Set(FleetRow row, DateTimeOffset now)
@@ -47,8 +53,6 @@ internal sealed class StateGauges(EngineMetrics metrics, FleetQuery fleet, Queue
         SetOrForget(metrics.LastSuccess, labels, Seconds(row.LastSuccess));
         SetOrForget(metrics.NextRun, labels, Seconds(row.Next(now)));
         SetOrForget(metrics.ExpectedSuccess, labels, row.Deployment?.Expect?.SuccessWithin?.TotalSeconds);
-        SetOrForget(metrics.SuccessDue, labels, Seconds((row.LastSuccess ?? row.FirstDeployedAt) + row.Deployment?.Expect?.SuccessWithin));
-        SetOrForget(metrics.LastBuildFailed, [labels[0], labels[2]], row.LastBuildFailed is { } failed ? (failed ? 1 : 0) : null);
         SetOrForget(metrics.ExpectedDuration, labels, row.Deployment?.Expect?.MaxDuration?.TotalSeconds);
         foreach (var state in Enum.GetValues<TriggerState>())
             metrics.State.WithLabels([.. labels, EngineMetrics.Label(state)]).Set(row.Status?.State == state ? 1 : 0);

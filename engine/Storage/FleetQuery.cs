@@ -16,8 +16,6 @@ internal sealed class FleetQuery(IDbContextFactory<EngineDbContext> contexts)
         var pauses = (await context.Pauses.ToListAsync(ct)).ToDictionary(row => row.Key);
         var runs = (await LastRunsAsync(context, ct)).ToDictionary(row => row.Key);
         var ends = await LastEndsAsync(context, ct);
-        var first = await FirstDeploymentsAsync(context, ct);
-        var builds = await LastBuildsAsync(context, ct);
         var active = (await context.Runs.Where(row => row.State == RunState.Running).ToListAsync(ct)).ToLookup(row => row.Key);
 
         return [.. statuses.Keys.Union(deployments.Keys)
@@ -33,8 +31,6 @@ internal sealed class FleetQuery(IDbContextFactory<EngineDbContext> contexts)
                 LastRun = runs.GetValueOrDefault(key),
                 ActiveRuns = active[key].Count(),
                 LastSuccess = ends.TryGetValue((key, RunState.Succeeded), out var success) ? success : null,
-                FirstDeployedAt = first.TryGetValue(key, out var deployed) ? deployed : null,
-                LastBuildFailed = builds.TryGetValue((key.Repository, key.Trigger), out var build) ? build is not BuildState.Succeeded : null,
                 LastFailure = ends.TryGetValue((key, RunState.Failed), out var failure) ? failure : null,
             })];
     }
@@ -80,8 +76,10 @@ internal sealed class FleetQuery(IDbContextFactory<EngineDbContext> contexts)
         return rows.ToDictionary(row => (new TriggerKey(row.Repository, row.Environment, row.Trigger), row.State), row => row.At!.Value);
     }
 
-    private static async Task<Dictionary<TriggerKey, DateTimeOffset>> FirstDeploymentsAsync(EngineDbContext context, CancellationToken ct)
+    /// <returns>When each trigger was first deployed, of the releases that are kept.</returns>
+    public async Task<IReadOnlyDictionary<TriggerKey, DateTimeOffset>> FirstDeploymentsAsync(CancellationToken ct)
     {
+        await using var context = await contexts.CreateDbContextAsync(ct);
         var rows = await context.Deployments
             .GroupBy(row => new { row.Repository, row.Environment, row.Trigger })
             .Select(group => new { group.Key.Repository, group.Key.Environment, group.Key.Trigger, At = group.Min(row => row.DeployedAt) })
@@ -89,8 +87,10 @@ internal sealed class FleetQuery(IDbContextFactory<EngineDbContext> contexts)
         return rows.ToDictionary(row => new TriggerKey(row.Repository, row.Environment, row.Trigger), row => row.At);
     }
 
-    private static async Task<Dictionary<(RepositoryId, TriggerName), BuildState>> LastBuildsAsync(EngineDbContext context, CancellationToken ct)
+    /// <returns>What the last build of each trigger that ended by itself came to, for whichever environment.</returns>
+    public async Task<IReadOnlyDictionary<(RepositoryId, TriggerName), BuildState>> LastBuildsAsync(CancellationToken ct)
     {
+        await using var context = await contexts.CreateDbContextAsync(ct);
         var newest = context.Builds
             .Where(row => row.State == BuildState.Succeeded || row.State == BuildState.Rejected || row.State == BuildState.Failed)
             .GroupBy(row => new { row.Repository, row.Trigger })

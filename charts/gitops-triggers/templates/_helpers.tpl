@@ -42,6 +42,31 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end -}}
 {{- end }}
 
+{{- /* What the engine does in a namespace of triggers. "create" goes with each "patch": applying makes what is missing. */ -}}
+{{- define "engine.rules" }}
+  - apiGroups: [batch]
+    resources: [cronjobs]
+    verbs: [get, list, watch, create, patch, delete]
+  - apiGroups: [batch]
+    resources: [jobs]
+    verbs: [get, list, watch, create, patch]
+  - apiGroups: [""]
+    resources: [pods]
+    verbs: [get, list, watch]
+  - apiGroups: [""]
+    resources: [pods/log]
+    verbs: [get]
+  - apiGroups: [""]
+    resources: [serviceaccounts]
+    verbs: [get, create, patch]
+  - apiGroups: [""]
+    resources: [resourcequotas]
+    verbs: [get, create, patch, delete]
+  - apiGroups: [networking.k8s.io]
+    resources: [networkpolicies]
+    verbs: [get, create, patch, delete]
+{{- end }}
+
 {{- /* Who is bound to the engine's rights. */ -}}
 {{- define "engine.subjects" -}}
 subjects:

@@ -22,12 +22,6 @@ internal sealed record FleetRow
     /// <summary>End of the last run that failed.</summary>
     public DateTimeOffset? LastFailure { get; init; }
 
-    /// <summary>Of the releases that are kept.</summary>
-    public DateTimeOffset? FirstDeployedAt { get; init; }
-
-    /// <summary>Whether its last build that ended by itself, for whichever environment, made no image; none before one ended.</summary>
-    public bool? LastBuildFailed { get; init; }
-
     public int ActiveRuns { get; init; }
 
     public bool IsSuspended => Pause is not null || Deployment is { Suspended: true } or { StandsStill: not null } || Status is { State: TriggerState.Suspended };

@@ -46,16 +46,16 @@ public sealed class ChartSpecs
     [Theory, MemberData(nameof(SetUps))]
     public async Task The_engine_takes_the_engine_yaml_that_a_set_up_renders_to(string setUp)
     {
-        var config = YamlNodes.Documents(await Helm.RenderAsync(setUp, Ct)).OfKind("ConfigMap").Select(map => map.Map("data")).Single(data => data.Children.ContainsKey("engine.yaml"));
+        var config = EngineYaml(YamlNodes.Documents(await Helm.RenderAsync(setUp, Ct)));
 
-        Assert.Empty(EngineConfigurationReader.Read("/etc/gitops-triggers/engine.yaml", Encoding.UTF8.GetBytes(config.Text("engine.yaml")), _ => "secret").Findings);
+        Assert.Empty(EngineConfigurationReader.Read("/etc/gitops-triggers/engine.yaml", Encoding.UTF8.GetBytes(config), _ => "secret").Findings);
     }
 
     [Theory, MemberData(nameof(SetUps))]
     public async Task Every_file_that_engine_yaml_names_is_mounted(string setUp)
     {
         var documents = YamlNodes.Documents(await Helm.RenderAsync(setUp, Ct));
-        var config = documents.OfKind("ConfigMap").Select(map => map.Map("data")).Single(data => data.Children.ContainsKey("engine.yaml")).Text("engine.yaml");
+        var config = EngineYaml(documents);
         var pod = documents.OfKind("Deployment").Single().Map("spec", "template", "spec");
         var mounts = pod.List("containers").Single().List("volumeMounts").Select(mount => mount.Text("mountPath")).ToHashSet();
         var files = YamlNodes.Documents(config).Single().AllNodes.OfType<YamlScalarNode>().Select(node => node.Value!).Where(value => value.StartsWith('/')).ToList();
@@ -143,6 +143,9 @@ public sealed class ChartSpecs
             Assert.Equal("{drop:[ALL]}", security.Map("capabilities").Canonical());
         });
     }
+
+    private static string EngineYaml(IEnumerable<YamlMappingNode> documents) =>
+        documents.OfKind("ConfigMap").Select(map => map.Map("data")).Single(data => data.Children.ContainsKey("engine.yaml")).Text("engine.yaml");
 
     private static IEnumerable<string> Rules(YamlMappingNode role) => role.List("rules").Select(YamlNodes.Canonical);
 
