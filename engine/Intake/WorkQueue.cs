@@ -17,7 +17,7 @@ internal sealed partial class WorkQueue(WorkStore store, EngineConfiguration con
     private static readonly TimeSpan LongestDelay = TimeSpan.FromHours(1);
 
     private readonly Lock gate = new();
-    private readonly WorkSchedule schedule = new(configuration.Limits.ParallelPasses);
+    private readonly WorkSchedule schedule = new(configuration.Limits.ParallelPasses, configuration.Limits.ParallelPassesPerRepository);
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>What is stored as due has been read: what is due gets its pass.</summary>

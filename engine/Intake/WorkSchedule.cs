@@ -5,15 +5,17 @@ namespace GitOps.Triggers.Intake;
 
 /// <summary>
 /// Which key is next. In memory, and without a clock: the store holds what is due, this only says in which order and how many at a time.
-/// No repository gets more than a quarter of the places, and the one that was served longest ago is next, so that many marks or hanging
+/// No repository gets more than its part of the places, and the one that was served longest ago is next, so that many marks or hanging
 /// passes of one never keep another from its turn. A pass that waits for a build steps aside: it keeps its key and gives its place back.
 /// Not safe for several threads at once.
 /// </summary>
-internal sealed class WorkSchedule(int places)
+/// <param name="places">Passes at a time.</param>
+/// <param name="mostOfOne">Of one repository; none: a quarter of them.</param>
+internal sealed class WorkSchedule(int places, int? mostOfOne = null)
 {
     /// <summary>More than these keep their places: what a pass has read stays in memory while it waits.</summary>
     private readonly int mostAside = 16 * places;
-    private readonly int placesPerRepository = Math.Max(1, places / 4);
+    private readonly int placesPerRepository = mostOfOne ?? Math.Max(1, places / 4);
     private readonly Dictionary<WorkKey, DateTimeOffset> waiting = [];
     private readonly Dictionary<WorkKey, Channel<bool>> running = [];
     private readonly HashSet<WorkKey> aside = [];

@@ -53,11 +53,11 @@ internal static class GitFailures
     }
 
     public static GitFailure TimedOut(ConnectedRepository repository, TimeSpan limit) => new(
-        GitFailureKind.Unreachable, $"{Named(repository)}: not fetched within {Duration.Format(limit)}.", Wait);
+        GitFailureKind.Unreachable, $"{Named(repository)}: not fetched within {Duration.Format(limit)}, the engine's limits.fetchTimeout.", Wait);
 
     public static GitFailure TooLarge(ConnectedRepository repository, long limit) => new(
         GitFailureKind.TooLarge, $"{Named(repository)}: larger than the limit of {limit >> 20} MiB for one repository.",
-        "Take large files out of its history, or keep the triggers in a repository of their own.");
+        "Take large files out of its history, keep the triggers in a repository of their own, or have limits.repositorySize raised.");
 
     public static GitFailure TooManyBranches(ConnectedRepository repository) => new(
         GitFailureKind.Refused, $"{Named(repository)}: lists more branches than the engine reads.", "Delete branches that are no longer needed.");

@@ -6,7 +6,7 @@ namespace GitOps.Triggers.Webhooks;
 internal sealed record Refusal(int Status, string Result, string Message)
 {
     public static Refusal TooLarge(long limit) =>
-        new(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body is longer than {limit} bytes, which is GitHub's own limit.");
+        new(StatusCodes.Status413PayloadTooLarge, "too_large", $"The body is longer than {limit} bytes, the engine's limits.webhookBody.");
 
     public static readonly Refusal NotJson =
         new(StatusCodes.Status415UnsupportedMediaType, "unsupported", "The content type is not application/json. Choose it in the webhook's settings.");

@@ -47,8 +47,11 @@ internal sealed record Limits
 
     public int BuildProcesses { get; init; } = 2048;
 
-    /// <summary>Of all repositories together. One of them holds at most all but one, if there are several.</summary>
+    /// <summary>Of all repositories together.</summary>
     public int ParallelBuilds { get; init; } = 2;
+
+    /// <summary>Of one repository. None: all but one, if there are several.</summary>
+    public int? ParallelBuildsPerRepository { get; init; }
 
     /// <summary>Runs on this machine at the same time, of all repositories together; those on clusters are the cluster's to limit.</summary>
     public int ParallelRuns { get; init; } = 64;
@@ -57,6 +60,9 @@ internal sealed record Limits
     public int ParallelRunsPerRepository { get; init; } = 16;
 
     public int ParallelPasses { get; init; } = 8;
+
+    /// <summary>Of one repository. None: a quarter of them.</summary>
+    public int? ParallelPassesPerRepository { get; init; }
 
     /// <summary>Deployments kept per trigger and environment however old they are, to roll back to. At least 1: the newest is what runs.</summary>
     public int DeploymentsKept { get; init; } = 20;

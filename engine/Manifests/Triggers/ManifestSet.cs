@@ -58,7 +58,7 @@ internal sealed record ManifestSet
         {
             File = files[most].Path,
             Message = string.Create(CultureInfo.InvariantCulture, $"The repository has more than {most} manifests; only the first {most} are read, and this is the next."),
-            Fix = "Move some to another repository.",
+            Fix = "Move some to another repository, or have limits.manifestsPerRepository raised.",
         },
     ];
 }
