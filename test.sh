@@ -32,7 +32,7 @@ setup() {
   # shellcheck source=tests/setup/containers.sh
   source tests/setup/containers.sh
   need_dotnet
-  need git=git podman=podman runc=runc busybox-static=busybox docker-registry=docker-registry openssh-server=sshd npm=npm procps=ps prometheus=promtool
+  need git=git podman=podman runc=runc busybox-static=busybox docker-registry=docker-registry openssh-server=sshd npm=npm procps=ps prometheus=promtool sqlite3=sqlite3
   # Where no container can run at all, the tests that need one are skipped, and counted.
   find_container_settings "$artifacts" || echo "Tests that need containers will be skipped." >&2
 }
@@ -43,6 +43,9 @@ trap 'echo "set-up failed" >&2; close 0 1 0' EXIT
 setup
 trap - EXIT
 step "build" dotnet build GitOps.Triggers.sln --nologo -v quiet -clp:NoSummary
+# As operators have it; those tests start it that need a real one.
+export PUBLISHED_ENGINE=$artifacts/engine/gitops-triggers
+step "publish" dotnet publish engine --nologo -c Release -v quiet -o "$artifacts/engine"
 step "format" dotnet format GitOps.Triggers.sln --no-restore --verify-no-changes --exclude engine/Storage/Migrations
 
 echo "== tests"

@@ -51,6 +51,7 @@ internal sealed class SqliteConnections(string synchronous) : DbConnectionInterc
         {
             base.Open();
             open.TryAdd(this, true);
+            CommitFailPoints.Watch(this);
         }
 
         public override void Close()

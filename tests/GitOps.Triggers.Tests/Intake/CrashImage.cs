@@ -33,6 +33,17 @@ internal sealed class CrashImage : IDisposable
         return image;
     }
 
+    /// <summary>Of an engine that is dead: a copy, so that looking into it changes nothing of what the next one finds.</summary>
+    public static CrashImage Of(string dataFolder)
+    {
+        var image = new CrashImage();
+        foreach (var file in Directory.EnumerateFiles(dataFolder, "engine.db*"))
+            File.Copy(file, Path.Combine(image.folder.Path, Path.GetFileName(file)));
+        return image;
+    }
+
+    public EngineDbContext Open() => database.CreateDbContext();
+
     public async Task<string> IntegrityAsync()
     {
         await using var context = database.CreateDbContext();
@@ -47,5 +58,9 @@ internal sealed class CrashImage : IDisposable
 
     public Task<IReadOnlyList<WorkItem>> WorkAsync() => new WorkStore(database).ListAsync(CancellationToken.None);
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        database.Dispose();
+        folder.Dispose();
+    }
 }

@@ -92,6 +92,10 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <summary>Carries the request out, and loses the connection then.</summary>
     public void LoseAnswer(Func<ApiRequest, bool> hits, int times = 1) => faults.Add(new Fault(hits, times) { LosesAnswer = true });
 
+    /// <summary>The client ends at a request, before it is carried out or afterwards.</summary>
+    public void End(Func<Task> client, Func<ApiRequest, bool> hits, bool afterwards) =>
+        faults.Add(new Fault(hits, 1) { IsDropped = !afterwards, LosesAnswer = afterwards, Meanwhile = client });
+
     /// <summary>Lets the request wait until the returned source is completed.</summary>
     public TaskCompletionSource Hold(Func<ApiRequest, bool> hits, int times = 1)
     {

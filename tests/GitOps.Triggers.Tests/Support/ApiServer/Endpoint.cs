@@ -34,6 +34,7 @@ internal sealed class Endpoint(Cluster cluster, Requests requests, Faults faults
             await fault.Until.WaitAsync(cancellationToken);
         if (fault?.IsDropped == true)
         {
+            await fault.Meanwhile();
             context.Abort();
             return;
         }
@@ -43,7 +44,7 @@ internal sealed class Endpoint(Cluster cluster, Requests requests, Faults faults
                 throw Reasons.For(status, fault.Message, request);
             if (Token.Length > 0 && request.Authorization != $"Bearer {Token}")
                 throw Reasons.For(StatusCodes.Status401Unauthorized, null, request);
-            await CarryOutAsync(context, request, fault?.LosesAnswer == true, cancellationToken);
+            await CarryOutAsync(context, request, fault is { LosesAnswer: true } ? fault : null, cancellationToken);
         }
         catch (ApiException refused)
         {
@@ -53,7 +54,7 @@ internal sealed class Endpoint(Cluster cluster, Requests requests, Faults faults
         }
     }
 
-    private async Task CarryOutAsync(HttpContext context, ApiRequest request, bool losesAnswer, CancellationToken cancellationToken)
+    private async Task CarryOutAsync(HttpContext context, ApiRequest request, Fault? losesAnswer, CancellationToken cancellationToken)
     {
         if (request.Path is "/readyz" or "/livez")
         {
@@ -79,10 +80,13 @@ internal sealed class Endpoint(Cluster cluster, Requests requests, Faults faults
         else
         {
             var answer = cluster.Answer(request, resource);
-            if (losesAnswer)
-                context.Abort();
-            else
+            if (losesAnswer is null)
+            {
                 await WriteAsync(context, answer.Status, answer.Body, cancellationToken);
+                return;
+            }
+            await losesAnswer.Meanwhile();
+            context.Abort();
         }
     }
 

@@ -20,6 +20,9 @@ internal sealed class Fault(Func<ApiRequest, bool> hits, int times)
     /// <summary>The connection is lost after the request was carried out.</summary>
     public bool LosesAnswer { get; init; }
 
+    /// <summary>What else happens at the moment at which the connection is lost.</summary>
+    public Func<Task> Meanwhile { get; init; } = () => Task.CompletedTask;
+
     /// <summary>The request waits for this, and is then carried out.</summary>
     public Task Until { get; init; } = Task.CompletedTask;
 

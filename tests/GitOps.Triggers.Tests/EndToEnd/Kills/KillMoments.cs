@@ -1,0 +1,53 @@
+using GitOps.Triggers.Storage;
+
+namespace GitOps.Triggers.Tests.EndToEnd.Kills;
+
+/// <summary>Every named moment in turn, each followed by one at random.</summary>
+internal sealed class KillMoments(Random random, bool onCluster)
+{
+    /// <summary>How long an engine lives at most that is killed at random, in times of what its predecessor took to be ready.</summary>
+    private const double Longest = 3;
+
+    // How many of them there may be in the life of one engine here: later ones are not come to.
+    private const int Commits = 24, Calls = 6;
+
+    private static readonly string[] Stages =
+    [
+        "pass-opened", "pass-planned", "build-added", "build-ended", "build-recorded", "deployment-applied", "deployment-recorded", "prune-applied", "pass-executed", "pass-concluded",
+    ];
+
+    private int turn;
+
+    public KillMoment Next()
+    {
+        turn++;
+        if (turn % 2 == 0)
+            return new KillMoment("at random") { AtRandom = Longest * random.NextDouble() };
+        var all = Stages.Select(stage => (Func<KillMoment>)(() => At(stage)))
+            .Concat([() => Commit(CommitFailPoints.Before), () => Commit(CommitFailPoints.After)])
+            .Concat(from tool in onCluster ? ["git"] : new[] { "git", "podman" } from when in Toolbox.Moments select (Func<KillMoment>)(() => Call(tool, when)))
+            .Concat(onCluster ? [() => Request("PATCH", false), () => Request("PATCH", true), () => Request("GET", false)] : [])
+            .ToList();
+        return all[turn / 2 % all.Count]();
+    }
+
+    private static KillMoment At(string stage) => new(stage) { FailPoint = stage, Wants = stage.Split('-')[0] switch { "build" => KillChange.Image, "prune" => KillChange.Name, _ => KillChange.Anything } };
+
+    private KillMoment Commit(string when) => new(when) { FailPoint = $"{when}:{random.Next(1, Commits)}" };
+
+    private KillMoment Call(string tool, string when) => new($"{tool}, {when}")
+    {
+        Call = $"{tool} {when} {random.Next(1, Calls)}",
+        Wants = tool == "podman" ? KillChange.Image : KillChange.Anything,
+    };
+
+    private KillMoment Request(string verb, bool after)
+    {
+        var left = random.Next(1, Calls);
+        return new($"{verb}, {(after ? "after" : "before")}")
+        {
+            Request = request => request.Verb == verb && !request.IsWatch && Interlocked.Decrement(ref left) == 0,
+            AfterRequest = after,
+        };
+    }
+}
