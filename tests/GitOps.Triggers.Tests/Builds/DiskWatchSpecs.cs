@@ -26,6 +26,7 @@ public sealed class DiskWatchSpecs : IDisposable
     }
 
     [Fact]
+    [Threat(22)]
     public async Task A_build_that_leaves_more_than_it_may_is_stopped()
     {
         var build = WatchAsync(Small);

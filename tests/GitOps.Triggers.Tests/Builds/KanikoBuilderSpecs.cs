@@ -103,6 +103,7 @@ public sealed class KanikoBuilderSpecs(TestRegistry registry) : IClassFixture<Te
     }
 
     [Fact]
+    [Threat(21)]
     public async Task A_step_sees_no_login_no_variable_and_no_proxy_of_the_engine()
     {
         TestRegistry.SkipUnlessInstalled();

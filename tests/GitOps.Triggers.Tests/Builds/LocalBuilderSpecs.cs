@@ -100,6 +100,7 @@ public sealed class LocalBuilderSpecs(TestRegistry registry) : IClassFixture<Tes
     }
 
     [Fact]
+    [Threat(22)]
     public async Task A_build_that_prints_without_end_fills_its_log_and_no_more()
     {
         var engine = await EngineAsync();
@@ -115,6 +116,7 @@ public sealed class LocalBuilderSpecs(TestRegistry registry) : IClassFixture<Tes
     }
 
     [Fact]
+    [Threat(21)]
     public async Task A_step_learns_nothing_from_the_engines_environment()
     {
         var engine = await EngineAsync();
@@ -151,6 +153,7 @@ public sealed class LocalBuilderSpecs(TestRegistry registry) : IClassFixture<Tes
     }
 
     [Fact]
+    [Threat(22)]
     public async Task A_build_that_never_ends_is_stopped_and_told_so()
     {
         var engine = await EngineAsync();
@@ -170,6 +173,7 @@ public sealed class LocalBuilderSpecs(TestRegistry registry) : IClassFixture<Tes
     }
 
     [Fact]
+    [Threat(24)]
     public async Task A_pushed_image_is_the_one_that_is_pulled_by_its_digest()
     {
         TestRegistry.SkipUnlessInstalled();

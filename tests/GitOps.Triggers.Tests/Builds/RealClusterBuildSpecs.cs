@@ -160,6 +160,7 @@ public sealed class RealClusterBuildSpecs : IAsyncLifetime
     }
 
     [Fact]
+    [Threat(21)]
     public async Task A_step_sees_no_token_and_no_service_account()
     {
         bench.Context.WithBusybox(

@@ -15,6 +15,7 @@ public class CanarySpecs
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Threat(25)]
     public async Task No_secret_is_in_anything_that_an_engine_says_or_keeps()
     {
         await ContainerEngine.SkipUnlessAvailableAsync();

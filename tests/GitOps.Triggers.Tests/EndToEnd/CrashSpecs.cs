@@ -10,6 +10,7 @@ namespace GitOps.Triggers.Tests.EndToEnd;
 public class CrashSpecs
 {
     [Theory]
+    [Threat(34)]
     [InlineData("pass-opened", 1)]
     [InlineData("pass-planned", 1)]
     [InlineData("build-added", 2)]

@@ -10,6 +10,7 @@ namespace GitOps.Triggers.Tests.Hosting;
 public class EngineConsoleSpecs
 {
     [Fact]
+    [Threat(25)]
     public void A_secret_that_was_read_after_the_start_is_in_no_line_of_the_log_and_in_no_exception()
     {
         var vault = new SecretVault();
@@ -36,6 +37,7 @@ public class EngineConsoleSpecs
 
     /// <summary>Neither a message nor an exception, which may hold the words of a git host, makes a line that looks like the log's own, or steers a terminal.</summary>
     [Fact]
+    [Threat(26)]
     public void What_others_say_is_one_line_of_a_message_and_indented_ones_of_an_exception()
     {
         const string Said = "no\n2026-01-01T00:00:00.000Z info  Engine: all is well\r\n::set-env name=x::y\u001b[2J";

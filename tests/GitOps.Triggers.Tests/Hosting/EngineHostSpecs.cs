@@ -58,6 +58,7 @@ public sealed class EngineHostSpecs : IDisposable
     }
 
     [Fact]
+    [Threat(35)]
     public async Task A_database_with_a_broken_page_is_named_before_anything_is_read_from_it()
     {
         string file;
@@ -81,6 +82,7 @@ public sealed class EngineHostSpecs : IDisposable
     }
 
     [Fact]
+    [Threat(36)]
     public async Task A_second_engine_on_the_same_data_is_refused()
     {
         using var first = DataFolder.Take(folder["data"]);
@@ -89,6 +91,7 @@ public sealed class EngineHostSpecs : IDisposable
     }
 
     [Theory]
+    [Threat(3)]
     [InlineData(null)]
     [InlineData("")]
     [InlineData(" \n\t\n")]

@@ -23,6 +23,7 @@ public sealed class ReadinessSpecs : IDisposable
     }
 
     [Fact]
+    [Threat(35)]
     public async Task An_engine_that_can_read_and_not_write_is_not_ready_and_says_why()
     {
         var (readiness, database) = await StartAsync(folder.Path);
@@ -37,6 +38,7 @@ public sealed class ReadinessSpecs : IDisposable
     }
 
     [Fact]
+    [Threat(35)]
     public async Task A_full_disk_is_found_and_so_is_room_on_it()
     {
         await using var disk = await SmallDisk.MountAsync(megabytes: 2);

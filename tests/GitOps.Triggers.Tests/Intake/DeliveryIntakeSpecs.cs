@@ -9,6 +9,7 @@ namespace GitOps.Triggers.Tests.Intake;
 public class DeliveryIntakeSpecs
 {
     [Fact]
+    [Threat(7)]
     public async Task Ten_thousand_deliveries_of_one_push_are_one_pass()
     {
         await using var engine = await IntakeEngine.StartAsync();
@@ -24,6 +25,7 @@ public class DeliveryIntakeSpecs
     }
 
     [Fact]
+    [Threat(7)]
     public async Task A_redelivery_is_one_row_and_another_look()
     {
         await using var engine = await IntakeEngine.StartAsync();
@@ -55,6 +57,7 @@ public class DeliveryIntakeSpecs
     }
 
     [Fact]
+    [Threat(10)]
     public async Task Pushes_that_come_reversed_doubled_or_not_at_all_end_in_what_git_has()
     {
         var time = new FakeTimeProvider();

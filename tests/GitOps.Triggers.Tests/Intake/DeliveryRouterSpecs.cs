@@ -20,6 +20,7 @@ public class DeliveryRouterSpecs
         Assert.Single(Route(new DeliveryIntent.Pushed(Claim(url), BranchName.Parse("main"))).Keys);
 
     [Theory]
+    [Threat(8)]
     [InlineData("https://github.com/example/jobs2.git")]
     [InlineData("https://github.example/example/jobs.git")]
     [InlineData("https://github.com/jobs.git")]

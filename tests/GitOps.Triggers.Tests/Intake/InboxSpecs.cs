@@ -29,6 +29,7 @@ public class InboxSpecs
     }
 
     [Fact]
+    [Threat(11)]
     public async Task Nothing_is_acknowledged_while_the_database_stalls_and_what_waited_is_stored_afterwards()
     {
         var time = new FakeTimeProvider();
@@ -51,6 +52,7 @@ public class InboxSpecs
     }
 
     [Fact]
+    [Threat(11)]
     public async Task A_failure_of_the_database_is_no_acknowledgement_and_passes()
     {
         await using var engine = await IntakeEngine.StartAsync();
@@ -91,6 +93,7 @@ public class InboxSpecs
     }
 
     [Fact]
+    [Threat(34)]
     public async Task What_was_acknowledged_is_there_whenever_the_process_ends()
     {
         await using var engine = await IntakeEngine.StartAsync();

@@ -14,6 +14,7 @@ public class ResyncSpecs
     private static readonly CommitSha Head = CommitSha.Parse(new string('2', 40));
 
     [Fact]
+    [Threat(10)]
     public async Task A_push_whose_webhook_was_lost_is_found_within_the_interval()
     {
         var time = new FakeTimeProvider();

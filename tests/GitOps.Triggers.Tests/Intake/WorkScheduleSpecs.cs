@@ -65,6 +65,7 @@ public class WorkScheduleSpecs
     }
 
     [Fact]
+    [Threat(19)]
     public void A_repository_gets_a_quarter_of_the_places_and_no_more()
     {
         var schedule = new WorkSchedule(8);
@@ -141,6 +142,7 @@ public class WorkScheduleSpecs
     }
 
     [Fact]
+    [Threat(19)]
     public void One_that_is_due_again_at_once_waits_for_all_others()
     {
         var schedule = new WorkSchedule(1);

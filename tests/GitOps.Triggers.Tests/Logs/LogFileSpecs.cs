@@ -39,6 +39,7 @@ public sealed class LogFileSpecs : IDisposable
     }
 
     [Fact]
+    [Threat(26)]
     public void A_record_is_one_line_however_it_was_written()
     {
         using (var log = LogFile.Create(LogPath, limit: 1 << 20, SecretMask.None))
@@ -60,6 +61,7 @@ public sealed class LogFileSpecs : IDisposable
     }
 
     [Fact]
+    [Threat(26)]
     public void A_record_of_a_million_characters_is_cut_and_says_so()
     {
         using (var log = LogFile.Create(LogPath, limit: 1 << 20, SecretMask.None))

@@ -13,6 +13,7 @@ public sealed class HostileBytesSpecs
     private static readonly TimeSpan Limit = TimeSpan.FromMilliseconds(50);
 
     [Theory]
+    [Threat(17)]
     [InlineData("[")]
     [InlineData("{")]
     [InlineData("- ")]
@@ -49,6 +50,7 @@ public sealed class HostileBytesSpecs
     }
 
     [Fact]
+    [Threat(17)]
     public void A_billion_laughs_are_ten_findings()
     {
         var lines = new StringBuilder("x-0: &a0 [lol, lol, lol]\n");
@@ -65,6 +67,7 @@ public sealed class HostileBytesSpecs
 
     /// <summary>As much of each as a file may hold.</summary>
     [Theory]
+    [Threat(17)]
     [InlineData("x-a: !t b\n", "tags")]
     [InlineData("x-a: b\n", "repeated keys")]
     [InlineData("---\nx-a: b\n", "documents")]
@@ -80,6 +83,7 @@ public sealed class HostileBytesSpecs
     }
 
     [Fact]
+    [Threat(17)]
     public void Bytes_that_are_no_text_are_refused_at_once()
     {
         var file = new ManifestFile("trigger.yaml", Enumerable.Repeat((byte)0xff, 60_000).ToArray());

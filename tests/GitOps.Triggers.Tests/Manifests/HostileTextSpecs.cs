@@ -27,6 +27,7 @@ public sealed class HostileTextSpecs
     public static TheoryData<string> KeyPlaces => ["%: 1", "run: { env: { %: 1 } }", "run: { files: { %: { config: a, key: b } } }", "environments: { %: }", "build: { args: { %: 1 } }"];
 
     [Theory, MemberData(nameof(Patterns))]
+    [Threat(18)]
     public void No_text_keeps_a_pattern_of_the_schemas_busy(string pattern)
     {
         foreach (var text in Texts())

@@ -10,6 +10,7 @@ public sealed class ManifestCaseSpecs
     public static TheoryData<string> Cases => [.. Fixtures.In("cases")];
 
     [Theory, MemberData(nameof(Cases))]
+    [Threat(20)]
     public void I_am_told_everything_at_once_and_what_is_good_is_read(string name)
     {
         var folder = Path.Combine(Fixtures.Here, "cases", name);

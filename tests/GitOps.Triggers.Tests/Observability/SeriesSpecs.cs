@@ -15,6 +15,7 @@ public sealed class SeriesSpecs
     private static int Names => int.TryParse(Environment.GetEnvironmentVariable("BRANCH_NAMES"), NumberStyles.None, CultureInfo.InvariantCulture, out var names) ? names : 10_000;
 
     [Fact]
+    [Threat(27)]
     public async Task However_many_branches_and_events_there_are_series_stay_as_few()
     {
         await using var door = await WebhookDoor.OpenAsync();

@@ -223,6 +223,7 @@ public sealed class MovedEnvironmentSpecs : IAsyncLifetime
 
     /// <summary>The engine was killed when it had put the job there and not recorded it: what holds, refuses or suspends it then finds it there too.</summary>
     [Theory]
+    [Threat(34)]
     [InlineData("hold")]
     [InlineData("reject")]
     [InlineData("suspend")]

@@ -13,6 +13,7 @@ public sealed class RegistryReachSpecs : IAsyncLifetime
     public async ValueTask InitializeAsync() => (server, elsewhere) = (await RegistryServer.StartAsync(), await RegistryServer.StartAsync());
 
     [Fact]
+    [Threat(16)]
     public async Task A_redirect_to_another_server_is_followed_without_the_credentials()
     {
         Demand(server);

@@ -71,6 +71,7 @@ public sealed class RegistrySpecs : IAsyncLifetime
     }
 
     [Fact]
+    [Threat(24)]
     public async Task Another_manifest_than_the_one_asked_for_is_not_the_image()
     {
         server.Instead = context =>

@@ -12,6 +12,7 @@ public sealed partial class CronJobRendererSpecs
     private static readonly RenderInput Example = RenderCases.Input("the-documented-example", "prod");
 
     [Fact]
+    [Threat(30)]
     public void Names_that_share_a_prefix_of_60_characters_are_two_objects()
     {
         var prefix = new string('r', 60);
@@ -56,6 +57,7 @@ public sealed partial class CronJobRendererSpecs
     }
 
     [Fact]
+    [Threat(20)]
     public void A_manifest_cannot_pose_as_the_engine()
     {
         var env = Render(run => run with { Env = new Dictionary<string, EnvironmentValue> { [RunVariables.TriggerName] = new EnvironmentValue.Literal("another") } })

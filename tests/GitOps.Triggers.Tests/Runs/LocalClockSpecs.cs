@@ -131,6 +131,7 @@ public sealed class LocalClockSpecs : IDisposable
     }
 
     [Fact]
+    [Threat(38)]
     public async Task A_clock_that_is_set_forward_is_noticed_and_one_that_is_set_back_doubles_nothing()
     {
         await using var engine = await StartAsync();

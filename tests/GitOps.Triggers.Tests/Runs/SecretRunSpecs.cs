@@ -67,6 +67,7 @@ public sealed class SecretRunSpecs : IAsyncLifetime
     }
 
     [Fact]
+    [Threat(25)]
     public async Task A_secret_is_in_no_log_no_record_and_no_command_line()
     {
         data.Write($"{Secrets}/app/token", Canary);

@@ -10,6 +10,7 @@ public sealed class BuildInputsRefusalSpecs
     private const string Submodule = "160000,1111111111111111111111111111111111111111,";
 
     [Fact]
+    [Threat(12)]
     public async Task All_that_is_wrong_is_found_at_once()
     {
         using var repository = await GitRepository.CreateAsync();
@@ -53,6 +54,7 @@ public sealed class BuildInputsRefusalSpecs
 
     /// <summary>The second one is that of CVE-2025-48384: git wrote to where a link of that name without the carriage return leads.</summary>
     [Theory]
+    [Threat(13)]
     [InlineData("x")]
     [InlineData("\"x\r\"")]
     public async Task A_hostile_gitmodules_reaches_nothing(string path)

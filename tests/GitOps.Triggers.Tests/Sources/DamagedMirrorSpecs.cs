@@ -92,6 +92,7 @@ public sealed class DamagedMirrorSpecs
     }
 
     [Fact]
+    [Threat(15)]
     public async Task A_repository_over_its_limit_is_refused_and_takes_no_room()
     {
         using var repository = await GitRepository.CreateAsync();

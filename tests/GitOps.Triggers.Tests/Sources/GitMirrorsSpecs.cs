@@ -109,6 +109,7 @@ public sealed class GitMirrorsSpecs
     }
 
     [Theory]
+    [Threat(14)]
     [InlineData("--upload-pack=touch${IFS}pwned")]
     [InlineData("$(touch${IFS}pwned)")]
     [InlineData("`touch${IFS}pwned`")]

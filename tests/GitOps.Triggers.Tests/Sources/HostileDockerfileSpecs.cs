@@ -31,6 +31,7 @@ public sealed class HostileDockerfileSpecs(ITestOutputHelper output)
     };
 
     [Theory]
+    [Threat(18)]
     [MemberData(nameof(Kinds))]
     public void A_Dockerfile_is_read_in_time_that_grows_with_its_length(string kind)
     {

@@ -36,6 +36,7 @@ public sealed class HttpSourcesSpecs
     }
 
     [Fact]
+    [Threat(25)]
     public async Task A_token_stands_in_no_file_and_no_message()
     {
         using var repository = await GitRepository.CreateAsync();
@@ -77,6 +78,7 @@ public sealed class HttpSourcesSpecs
     }
 
     [Theory]
+    [Threat(16)]
     [InlineData(301)]
     [InlineData(302)]
     [InlineData(307)]
@@ -129,6 +131,7 @@ public sealed class HttpSourcesSpecs
     }
 
     [Theory]
+    [Threat(37)]
     [InlineData(404, true)]
     [InlineData(401, true)]
     [InlineData(429, false)]

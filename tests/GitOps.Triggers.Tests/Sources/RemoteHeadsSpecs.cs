@@ -7,6 +7,7 @@ namespace GitOps.Triggers.Tests.Sources;
 public sealed class RemoteHeadsSpecs
 {
     [Fact]
+    [Threat(14)]
     public void What_is_no_branch_or_no_commit_is_passed_over()
     {
         var sha = new string('a', 40);

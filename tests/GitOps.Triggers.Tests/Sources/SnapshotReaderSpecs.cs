@@ -29,6 +29,7 @@ public sealed class SnapshotReaderSpecs
     }
 
     [Theory]
+    [Threat(12)]
     [InlineData("/proc/self/environ")]
     [InlineData("../../../../etc/passwd")]
     [InlineData("other.yaml")]
@@ -68,6 +69,7 @@ public sealed class SnapshotReaderSpecs
 
     /// <summary>It is text, so it is read; what it says is no manifest.</summary>
     [Fact]
+    [Threat(13)]
     public async Task A_manifest_that_is_an_LFS_pointer_fetches_nothing_and_is_refused()
     {
         using var repository = await GitRepository.CreateAsync();
@@ -82,6 +84,7 @@ public sealed class SnapshotReaderSpecs
     }
 
     [Fact]
+    [Threat(15)]
     public async Task A_manifest_of_100_MB_is_a_finding_and_never_in_memory()
     {
         using var repository = await GitRepository.CreateAsync();
@@ -145,6 +148,7 @@ public sealed class SnapshotReaderSpecs
     }
 
     [Fact]
+    [Threat(15)]
     public async Task A_tree_that_unfolds_to_ten_billion_manifests_is_read_at_once()
     {
         using var repository = await GitRepository.CreateAsync();

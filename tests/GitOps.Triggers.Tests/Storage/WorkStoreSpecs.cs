@@ -24,6 +24,7 @@ public class WorkStoreSpecs
     }
 
     [Fact]
+    [Threat(36)]
     public async Task Only_the_generation_that_was_worked_on_can_be_completed_or_put_off()
     {
         await using var engine = await IntakeEngine.StartAsync();

@@ -51,6 +51,7 @@ public class WebhookExamplesSpecs
     }
 
     [Fact]
+    [Threat(2)]
     public async Task Mutated_payloads_are_answered_below_500_and_never_stored_when_refused()
     {
         var examples = await WebhookExamples.LoadAsync();

@@ -29,6 +29,7 @@ public sealed class WebhookIgnoredSpecs(SharedDoor shared) : IClassFixture<Share
     }
 
     [Theory]
+    [Threat(8)]
     [InlineData("http://169.254.169.254/latest/meta-data")]
     [InlineData("file:///etc/passwd")]
     [InlineData("git@evil.example:example/jobs.git")]

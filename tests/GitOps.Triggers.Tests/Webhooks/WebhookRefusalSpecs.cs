@@ -9,6 +9,7 @@ public sealed class WebhookRefusalSpecs(SharedDoor shared) : IClassFixture<Share
     private readonly WebhookDoor door = shared.Door;
 
     [Theory]
+    [Threat(5)]
     [InlineData(null)]
     [InlineData("application/x-www-form-urlencoded")]
     [InlineData("text/json")]
@@ -43,6 +44,7 @@ public sealed class WebhookRefusalSpecs(SharedDoor shared) : IClassFixture<Share
     };
 
     [Theory]
+    [Threat(4)]
     [MemberData(nameof(NearMisses))]
     public async Task A_signature_that_nearly_fits_is_refused_with_401(string name, Func<string, string> change)
     {
@@ -54,6 +56,7 @@ public sealed class WebhookRefusalSpecs(SharedDoor shared) : IClassFixture<Share
     }
 
     [Fact]
+    [Threat(4)]
     public async Task A_delivery_signed_by_sha1_only_is_refused()
     {
         Assert.Equal(HttpStatusCode.Unauthorized, await door.StatusAsync(SignedDelivery.Push() with { SignatureHeader = "X-Hub-Signature", Signature = "sha1=0000000000000000000000000000000000000000" }));
@@ -98,6 +101,7 @@ public sealed class WebhookRefusalSpecs(SharedDoor shared) : IClassFixture<Share
     }
 
     [Theory]
+    [Threat(2)]
     [InlineData("")]
     [InlineData("null")]
     [InlineData("[]")]
@@ -115,6 +119,7 @@ public sealed class WebhookRefusalSpecs(SharedDoor shared) : IClassFixture<Share
     }
 
     [Fact]
+    [Threat(2)]
     public async Task Truncated_UTF_8_and_too_deep_nesting_are_refused_with_400()
     {
         byte[] truncated = [.. "{\"ref\":\"refs/heads/"u8, 0xE2, 0x82, .. "\"}"u8];

@@ -6,6 +6,7 @@ namespace GitOps.Triggers.Tests.Webhooks;
 public class WebhookRotationSpecs
 {
     [Fact]
+    [Threat(6)]
     public async Task A_secret_can_be_rotated_under_load_without_losing_a_delivery()
     {
         await using var door = await WebhookDoor.OpenAsync();
@@ -38,6 +39,7 @@ public class WebhookRotationSpecs
     }
 
     [Fact]
+    [Threat(6)]
     public async Task Either_of_two_secrets_is_accepted_and_a_removed_one_fails_at_once()
     {
         await using var door = await WebhookDoor.OpenAsync();
@@ -51,6 +53,7 @@ public class WebhookRotationSpecs
     }
 
     [Theory]
+    [Threat(3)]
     [InlineData("")]
     [InlineData(" \n\t\n")]
     public async Task An_emptied_secret_file_lets_nobody_in(string content)

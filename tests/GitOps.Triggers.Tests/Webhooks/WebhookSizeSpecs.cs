@@ -24,6 +24,7 @@ public class WebhookSizeSpecs
     }
 
     [Fact]
+    [Threat(1)]
     public async Task A_body_of_exactly_the_limit_is_taken_and_one_byte_more_is_not()
     {
         await using var door = await WebhookDoor.OpenAsync(IntakeEngine.DevAndProd with { Limits = new() { WebhookBody = 4_000 } });
@@ -61,6 +62,7 @@ public class WebhookSizeSpecs
     }
 
     [Fact]
+    [Threat(1)]
     public async Task A_hundred_endless_bodies_at_once_cost_little_memory_and_keep_no_delivery_out()
     {
         // A fifth of the real limit: a hundred times it has to pass through this machine.

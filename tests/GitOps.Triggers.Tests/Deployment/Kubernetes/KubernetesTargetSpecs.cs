@@ -106,6 +106,7 @@ public sealed class KubernetesTargetSpecs : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(Edits))]
+    [Threat(31)]
     public async Task What_somebody_edits_by_hand_is_put_back(string what)
     {
         await ApplyAsync();
@@ -118,6 +119,7 @@ public sealed class KubernetesTargetSpecs : IAsyncLifetime
     }
 
     [Fact]
+    [Threat(31)]
     public async Task What_somebody_deletes_comes_back_with_its_namespace()
     {
         await ApplyAsync();
@@ -144,6 +146,7 @@ public sealed class KubernetesTargetSpecs : IAsyncLifetime
     }
 
     [Fact]
+    [Threat(31)]
     public async Task Somebody_elses_CronJob_of_the_same_name_is_left_alone()
     {
         var job = bench.Render("job");
@@ -161,6 +164,7 @@ public sealed class KubernetesTargetSpecs : IAsyncLifetime
     }
 
     [Fact]
+    [Threat(32)]
     public async Task An_apply_that_broke_off_half_way_is_completed_by_the_next()
     {
         api.Fail(request => request is { IsApply: true, Resource: "cronjobs" }, 500, times: 4);
@@ -181,6 +185,7 @@ public sealed class KubernetesTargetSpecs : IAsyncLifetime
     }
 
     [Fact]
+    [Threat(32)]
     public async Task A_busy_server_is_left_alone_for_as_long_as_it_says()
     {
         api.Fail(_ => true, 429, retryAfter: 77);
@@ -216,6 +221,7 @@ public sealed class KubernetesTargetSpecs : IAsyncLifetime
     }
 
     [Fact]
+    [Threat(33)]
     public async Task What_the_server_refuses_never_costs_the_CronJob_that_runs()
     {
         await ApplyAsync();

@@ -11,6 +11,7 @@ public sealed class CronVectorSpecs(ITestOutputHelper output)
     private const int Shown = 20;
 
     [Fact]
+    [Threat(28)]
     public void Every_vector_agrees_with_the_controller()
     {
         var lines = Files().SelectMany(File.ReadLines).Where(line => line.Length > 0).ToList();

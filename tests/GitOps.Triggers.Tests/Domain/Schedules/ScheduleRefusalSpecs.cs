@@ -7,6 +7,7 @@ namespace GitOps.Triggers.Tests.Domain.Schedules;
 public sealed class ScheduleRefusalSpecs
 {
     [Theory]
+    [Threat(29)]
     [InlineData("", "is empty", "0 9 * * MON-FRI")]
     [InlineData("  ", "is empty", "on demand only")]
     [InlineData("TZ=UTC 0 * * * *", "inside the schedule ('TZ=UTC')", "timeZone: UTC beside the schedule, and the schedule itself as '0 * * * *'")]
