@@ -7,6 +7,10 @@ internal sealed class DataFolder : IDisposable
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
+    // The numbers of these failures, EROFS and ENOSPC, which are the same on every system that the engine runs on.
+    private const int ReadOnlyDisk = 30;
+    private const int FullDisk = 28;
+
     private readonly FileStream held;
 
     private DataFolder(FileStream held) => this.held = held;
@@ -22,6 +26,10 @@ internal sealed class DataFolder : IDisposable
         catch (UnauthorizedAccessException refused)
         {
             throw CliException.Environment($"The data folder {path} cannot be written: {refused.Message}", "Let the engine's user own it, or name another one under data: in the configuration.");
+        }
+        catch (IOException refused) when (refused.HResult is ReadOnlyDisk or FullDisk)
+        {
+            throw CliException.Environment($"The data folder {path} cannot be written: {refused.Message}", "Make its disk writable, or room on it, or name another folder under data: in the configuration.");
         }
         catch (IOException taken)
         {

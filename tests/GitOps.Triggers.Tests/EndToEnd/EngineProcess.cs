@@ -68,6 +68,8 @@ internal sealed class EngineProcess : IAsyncDisposable
 
     public string DataFolder => folder["data"];
 
+    public int Id => process!.Id;
+
     public bool HasExited => process is null or { HasExited: true };
 
     public string Log
@@ -102,10 +104,13 @@ internal sealed class EngineProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <param name="signal">As <c>kill</c> names it.</param>
+    public void Signal(string signal) => Process.Start("kill", ["-" + signal, Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
+
     public async Task<int> StopAsync()
     {
-        Process.Start("kill", ["-TERM", process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]).WaitForExit();
-        await process.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(40)).Token);
+        Signal("TERM");
+        await process!.WaitForExitAsync(new CancellationTokenSource(TimeSpan.FromSeconds(40)).Token);
         return process.ExitCode;
     }
 

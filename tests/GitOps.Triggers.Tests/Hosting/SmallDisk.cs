@@ -39,6 +39,13 @@ internal sealed class SmallDisk : IAsyncDisposable
         }
     }
 
+    /// <param name="option"><c>ro</c> or <c>rw</c>. Not while a file on it is open for writing.</param>
+    public async Task RemountAsync(string option)
+    {
+        var mount = await RunAsync("mount", "-o", "remount," + option, Path);
+        Assert.True(mount.IsSuccess, mount.StandardError);
+    }
+
     public void MakeRoom() => File.Delete(folder["ballast"]);
 
     public async ValueTask DisposeAsync()
