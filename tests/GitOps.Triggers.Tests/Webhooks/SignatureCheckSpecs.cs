@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using CsCheck;
 using GitOps.Triggers.Webhooks;
+using Mono.Cecil;
 using Octokit.Webhooks;
 using Xunit;
 
@@ -27,6 +28,19 @@ public class SignatureCheckSpecs
                 WebhookSignatureValidator.Verify(signature, secret, body) is WebhookSignatureValidationResult.Valid,
                 IsValid(signature, body, "another secret", secret));
         }, iter: 500);
+
+    [Fact]
+    [Threat(4)]
+    public void Nothing_compares_a_signature_but_what_takes_the_same_time_for_any()
+    {
+        // Time is too rough a measure on a machine that others share: what the compiled program calls is not.
+        using var module = ModuleDefinition.ReadModule(typeof(SignatureCheck).Assembly.Location);
+        var called = module.GetType(typeof(SignatureCheck).FullName).Methods.Where(method => method.HasBody)
+            .SelectMany(method => method.Body.Instructions.Select(instruction => instruction.Operand).OfType<MethodReference>(), (method, call) => (method.Name, Call: $"{call.DeclaringType.Name}.{call.Name}"))
+            .Where(call => call.Call.Contains("Equal", StringComparison.Ordinal) || call.Call.Contains("Compare", StringComparison.Ordinal));
+
+        Assert.Equal((nameof(SignatureCheck.IsValid), "CryptographicOperations.FixedTimeEquals"), Assert.Single(called));
+    }
 
     private static bool IsValid(string signature, byte[] body, params string[] secrets)
     {
