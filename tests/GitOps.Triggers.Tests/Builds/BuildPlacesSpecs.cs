@@ -29,6 +29,7 @@ public sealed class BuildPlacesSpecs
     }
 
     [Fact]
+    [Threat(19)]
     public async Task A_repository_with_many_builds_leaves_a_place_to_the_others()
     {
         var places = Places(3);

@@ -14,6 +14,7 @@ public sealed class RunPlacesSpecs
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Threat(19)]
     public async Task A_repository_with_a_thousand_runs_keeps_no_other_ones_run_waiting()
     {
         var places = new RunPlaces(new Limits { ParallelRuns = 3, ParallelRunsPerRepository = 2 });

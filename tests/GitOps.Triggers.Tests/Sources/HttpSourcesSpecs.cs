@@ -134,7 +134,9 @@ public sealed class HttpSourcesSpecs
     [Threat(37)]
     [InlineData(404, true)]
     [InlineData(401, true)]
+    [InlineData(403, true)]
     [InlineData(429, false)]
+    [InlineData(502, false)]
     [InlineData(503, false)]
     public async Task The_hosts_answer_decides_whether_to_try_again(int status, bool refused)
     {
@@ -154,6 +156,7 @@ public sealed class HttpSourcesSpecs
     }
 
     [Fact]
+    [Threat(37)]
     public async Task A_host_that_says_nothing_is_given_up_after_the_time_limit()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
