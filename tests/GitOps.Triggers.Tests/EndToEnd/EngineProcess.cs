@@ -93,7 +93,7 @@ internal sealed class EngineProcess : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await UntilAsync("the engine is ready", async () => HasExited || (await http.GetAsync($"http://127.0.0.1:{Port}/readyz")).IsSuccessStatusCode, TimeSpan.FromSeconds(60));
+        await UntilAsync("the engine is ready", async () => HasExited || (await http.GetAsync($"http://127.0.0.1:{Port}/readyz")).IsSuccessStatusCode, TimeSpan.FromMinutes(3));
         if (!HasExited)
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", File.ReadAllText(ApiToken.FileIn(DataFolder)).Trim());
     }
