@@ -13,7 +13,7 @@ public class KillLoopSpecs
 
     private static int Seed { get; } = int.Parse(Environment.GetEnvironmentVariable("KILL_SEED") ?? Random.Shared.Next(1_000_000).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
-    [Fact]
+    [Fact, Threat(34)]
     public async Task An_engine_that_is_killed_again_and_again_loses_nothing_and_does_nothing_twice_on_this_machine()
     {
         await ContainerEngine.SkipUnlessAvailableAsync();
@@ -21,7 +21,7 @@ public class KillLoopSpecs
         await KillAsync(folder, new EngineProcess(folder, EngineProcess.DevAndProd), null);
     }
 
-    [Fact]
+    [Fact, Threat(34)]
     public async Task An_engine_that_is_killed_again_and_again_loses_nothing_and_does_nothing_twice_on_a_cluster()
     {
         await ContainerEngine.SkipUnlessAvailableAsync();
