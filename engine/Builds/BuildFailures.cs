@@ -16,6 +16,9 @@ internal static partial class BuildFailures
     private const int MessageLength = 500;
     private const int Killed = 128 + 9;
 
+    /// <summary>Podman files images that never came from a registry under localhost/, and asks that host for one that it does not have.</summary>
+    private const string LocalBase = "docker://localhost/";
+
     /// <summary>A failed start, podman's error, and a warning that may stand between.</summary>
     private const int LinesAtTheEnd = 3;
 
@@ -31,7 +34,7 @@ internal static partial class BuildFailures
         return ContainerFailures.Classify(error) switch
         {
             ContainerFailureKind.NotFound or ContainerFailureKind.Denied => NoBaseImage(failed, error),
-            ContainerFailureKind.Network when LocalBase().IsMatch(error) => NoBaseImage(failed, error),
+            ContainerFailureKind.Network when error.Contains(LocalBase, StringComparison.Ordinal) => NoBaseImage(failed, error),
             ContainerFailureKind.Other => Rejected(failed, LineOf(error) ?? LineOfStep(failed, NamedStep(error)), $"the build failed: {Brief(error, failed)}", "Mend the Dockerfile; the build's log holds the whole output."),
             var outage => Retry(outage, error),
         };
@@ -113,22 +116,18 @@ internal static partial class BuildFailures
     private static string Brief(string error, FailedBuild failed) =>
         error.Length > 0 ? Shown.Text(error, MessageLength) : $"exit code {failed.ExitCode.ToString(CultureInfo.InvariantCulture)} without a word";
 
-    [GeneratedRegex(@"(?:exit status|exit code:|non-zero code:) (?<number>[0-9]{1,3})\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:exit status|exit code:|non-zero code:) (?<number>[0-9]{1,3})\b", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex ExitCode();
 
-    [GeneratedRegex(@"^error running container: from /\S+ creating container for ", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^error running container: from /\S+ creating container for ", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex RuntimeError();
 
-    [GeneratedRegex(@"\bline (?<number>[0-9]{1,6})\b", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\bline (?<number>[0-9]{1,6})\b", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex Line();
 
-    [GeneratedRegex(@"building at STEP ""(?<step>.*)"": while running", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"building at STEP ""(?<step>.*)"": while running", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex RunStep();
 
-    [GeneratedRegex(@"building at STEP ""(?<step>.*?)"": ", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"building at STEP ""(?<step>.*?)"": ", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex OtherStep();
-
-    /// <summary>Podman files images that never came from a registry under localhost/, and asks that host for one that it does not have.</summary>
-    [GeneratedRegex(@"docker://localhost/", RegexOptions.CultureInvariant)]
-    private static partial Regex LocalBase();
 }

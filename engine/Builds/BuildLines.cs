@@ -18,17 +18,20 @@ internal static partial class BuildLines
 
     public static bool IsOwnError(string line) => OwnErrors.Any(start => line.StartsWith(start, StringComparison.Ordinal));
 
-    public static bool IsOwn(string line) => IsOwnError(line) || Own().IsMatch(line);
+    public static bool IsOwn(string line) => IsOwnError(line) || (Own().IsMatch(line) && !PrintedByBuildKit().IsMatch(line));
 
     [GeneratedRegex(
         @"^(?:STEP [0-9]+/[0-9]+: |Step [0-9]+/[0-9]+ : |#[0-9]+ \[[^\]]*[0-9]+/[0-9]+\] |INFO\[[0-9]+\] )" +
         @"(?<step>(?:ADD|ARG|CMD|COPY|ENTRYPOINT|ENV|EXPOSE|FROM|HEALTHCHECK|LABEL|ONBUILD|RUN|SHELL|STOPSIGNAL|USER|VOLUME|WORKDIR) .*)$",
-        RegexOptions.CultureInvariant)]
+        RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Step();
 
-    /// <summary>BuildKit puts the seconds before what a step prints: <c>#6 0.215 text</c>.</summary>
     [GeneratedRegex(
-        @"^(?:STEP [0-9]+/[0-9]+: |Step [0-9]+/[0-9]+ : |#[0-9]+ (?![0-9]+\.[0-9]+ )|(?:INFO|WARN)\[[0-9]+\] |--> | ---> |COMMIT\b|time=""[^""]*"" level=|Sending build context |Removing intermediate container )",
-        RegexOptions.CultureInvariant)]
+        @"^(?:STEP [0-9]+/[0-9]+: |Step [0-9]+/[0-9]+ : |#[0-9]+ |(?:INFO|WARN)\[[0-9]+\] |--> | ---> |COMMIT\b|time=""[^""]*"" level=|Sending build context |Removing intermediate container )",
+        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex Own();
+
+    /// <summary>BuildKit puts the seconds before what a step prints: <c>#6 0.215 text</c>.</summary>
+    [GeneratedRegex(@"^#[0-9]+ [0-9]+\.[0-9]+ ", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    private static partial Regex PrintedByBuildKit();
 }

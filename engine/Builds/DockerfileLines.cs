@@ -21,6 +21,6 @@ internal static partial class DockerfileLines
 
     private static string Normal(string text) => WhiteSpace().Replace(text, "");
 
-    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex WhiteSpace();
 }

@@ -100,7 +100,7 @@ internal sealed partial class ContainerEngine
         await TagAsync(image, destination, ct).ConfigureAwait(false);
         var output = await Command.RunAsync(["push", "--", destination], ct).ConfigureAwait(false);
         // The image itself remembers every digest under which it was ever pushed; only the output says which one it was now.
-        return PushedDigest().Match(output) is { Success: true } pushed
+        return PushedDigest().Matches(output).LastOrDefault() is { } pushed
             ? ImageDigest.Parse(pushed.Groups["digest"].Value)
             : throw new ContainerException(ContainerFailureKind.Other, $"docker pushed {destination} but does not say under which digest ({Shown.Text(output)}).");
     }
@@ -110,6 +110,6 @@ internal sealed partial class ContainerEngine
 
     private bool IsPlain(string image) => Loopback.IsRegistryOf(image) || (PlainHttpRegistry is { } host && image.StartsWith($"{host}/", StringComparison.Ordinal));
 
-    [GeneratedRegex(@": digest: (?<digest>sha256:[0-9a-f]{64}) size: ", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
+    [GeneratedRegex(@": digest: (?<digest>sha256:[0-9a-f]{64}) size: ", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex PushedDigest();
 }

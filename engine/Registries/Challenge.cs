@@ -29,9 +29,9 @@ internal sealed partial record Challenge(bool IsBearer, string? Realm, string? S
         return values.TryGetValue("realm", out var realm) ? new Challenge(IsBearer: true, realm, values.GetValueOrDefault("service"), values.GetValueOrDefault("scope")) : null;
     }
 
-    [GeneratedRegex("""(?<name>[A-Za-z0-9_-]+)\s*=\s*(?:"(?<quoted>(?:[^"\\]|\\.)*)"|(?<plain>[^\s,"]+))""", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""(?<name>[A-Za-z0-9_-]+)\s*=\s*(?:"(?<quoted>(?:[^"\\]|\\.)*)"|(?<plain>[^\s,"]+))""", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex Parameter();
 
-    [GeneratedRegex(@"\\(.)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\\(.)", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex Escape();
 }

@@ -14,6 +14,6 @@ internal static partial class VariableReferences
 
     public static string Unescape(string text) => text.Replace("$$", "$", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"\$+\(|\${2,}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\$+\(|\${2,}", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
     private static partial Regex Special();
 }
