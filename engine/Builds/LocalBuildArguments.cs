@@ -9,7 +9,7 @@ internal static class LocalBuildArguments
 {
     private const int CpuPeriod = 100_000;
 
-    public static IReadOnlyList<string> Of(ContainerEngineKind engine, BuildRequest request, string name, string idFile, Limits limits)
+    public static IReadOnlyList<string> Of(ContainerEngine engine, BuildRequest request, string name, string idFile, Limits limits)
     {
         var spec = request.Inputs.Spec;
         return
@@ -22,7 +22,9 @@ internal static class LocalBuildArguments
             // slip its layers under another's build. Equal inputs are not built twice anyhow.
             "--no-cache", "--force-rm",
             // Podman: no image for each step that nobody asked for; and the engine's proxy settings, which may hold a password, stay out of the steps.
-            .. engine == ContainerEngineKind.Podman ? ["--layers=false", "--http-proxy=false"] : Array.Empty<string>(),
+            .. engine.IsPodman ? ["--layers=false", "--http-proxy=false"] : Array.Empty<string>(),
+            // With raw sockets a step could send packets past what its network refuses it.
+            .. engine.IsPodman ? ["--cap-drop", "NET_RAW", .. engine.BuildHooks] : Array.Empty<string>(),
             .. spec.Target is { } target ? ["--target", target] : Array.Empty<string>(),
             .. request.Platform is { } platform ? ["--platform", platform] : Array.Empty<string>(),
             .. spec.Args.OrderBy(arg => arg.Key, StringComparer.Ordinal).SelectMany(arg => new[] { "--build-arg", $"{arg.Key}={arg.Value}" }),

@@ -24,7 +24,7 @@ internal sealed class LocalBuilder(ContainerEngine engine, EngineConfiguration c
     {
         using var work = WorkFolder.Create(configuration.DataFolder);
         var (names, idFile) = (ImageNames.Of(request, configuration.Registry?.Prefix), work.File("id"));
-        var arguments = LocalBuildArguments.Of(engine.Kind, request, names.Local, idFile, configuration.Limits);
+        var arguments = LocalBuildArguments.Of(engine, request, names.Local, idFile, configuration.Limits);
         // Its steps have no folder of the engine's to write to, but their layers may lie on the same disk.
         if (await disk.WatchAsync(work, token => command.StreamAsync(arguments, transcript.Output, transcript.Error, StopAsync, token), ct).ConfigureAwait(false) is not { } exitCode)
             return disk.Over(request, transcript);

@@ -26,10 +26,16 @@ internal sealed class ContainerCommand(string executable, ISecretMask mask, Time
     /// <summary>Added to the engine's own environment; null removes a variable.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>Before the arguments of each call.</summary>
+    public IReadOnlyList<string> Options { get; init; } = [];
+
     public ContainerCommand With(string variable, string? value) => new(Executable, mask, Time)
     {
         Environment = new Dictionary<string, string?>(Environment) { [variable] = value },
+        Options = Options,
     };
+
+    public ContainerCommand WithOptions(IReadOnlyList<string> options) => new(Executable, mask, Time) { Environment = Environment, Options = options };
 
     /// <summary>Runs the call to its end and returns its standard output.</summary>
     /// <exception cref="ContainerException">It could not be started, or its exit code is not 0.</exception>
@@ -76,7 +82,7 @@ internal sealed class ContainerCommand(string executable, ISecretMask mask, Time
         using var kill = new CancellationTokenSource(Timeout.InfiniteTimeSpan, Time);
         using var interrupt = new CancellationTokenSource();
         using var ended = new CancellationTokenSource();
-        var command = CliWrap.Cli.Wrap(Executable).WithArguments(arguments).WithEnvironmentVariables(Environment)
+        var command = CliWrap.Cli.Wrap(Executable).WithArguments([.. Options, .. arguments]).WithEnvironmentVariables(Environment)
             .WithValidation(CommandResultValidation.None).WithStandardOutputPipe(output).WithStandardErrorPipe(error);
         var process = Start(command, kill.Token, interrupt.Token);
         var running = new RunningCommand { ProcessId = process.ProcessId, Ended = ended.Token, Interrupt = interrupt.Cancel };

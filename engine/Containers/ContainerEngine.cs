@@ -13,6 +13,9 @@ internal sealed partial class ContainerEngine(ContainerEngineKind kind, string v
     /// <summary>Host and port of a registry that speaks plain HTTP by the operator's word; those on this machine do so anyway.</summary>
     public string? PlainHttpRegistry { get; init; }
 
+    /// <summary>Options of <c>podman build</c> for the hooks of its steps, which do not heed podman's own options; none where there are no hooks.</summary>
+    public IReadOnlyList<string> BuildHooks { get; init; } = [];
+
     /// <summary>For people: <c>podman 4.9.3</c>.</summary>
     public string Title => $"{Name} {Version}";
 

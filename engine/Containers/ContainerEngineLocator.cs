@@ -18,6 +18,9 @@ internal sealed class ContainerEngineLocator(string? preferred, ISecretMask mask
     /// <summary>See <see cref="ContainerEngine.PlainHttpRegistry"/>.</summary>
     public string? PlainHttpRegistry { get; init; }
 
+    /// <summary>For each container of the engine's, where it is podman that answers.</summary>
+    public ContainerHooks? Hooks { get; init; }
+
     public async Task<ContainerEngineSearch> SearchAsync(CancellationToken ct)
     {
         if (found is { } known)
@@ -58,11 +61,23 @@ internal sealed class ContainerEngineLocator(string? preferred, ISecretMask mask
             var kind = itself.StartsWith("podman", StringComparison.OrdinalIgnoreCase) ? ContainerEngineKind.Podman : ContainerEngineKind.Docker;
             // Docker's client is nothing without its daemon, nor is podman's where it works in a virtual machine.
             var format = kind == ContainerEngineKind.Podman ? "{{.Client.Version}}" : "{{.Server.Version}}";
-            return new ContainerEngine(kind, await command.RunAsync(["version", "--format", format], either.Token).ConfigureAwait(false), command) { PlainHttpRegistry = PlainHttpRegistry };
+            var version = await command.RunAsync(["version", "--format", format], either.Token).ConfigureAwait(false);
+            return await WithHooksAsync(new ContainerEngine(kind, version, command) { PlainHttpRegistry = PlainHttpRegistry }, either.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             throw new ContainerException(ContainerFailureKind.Engine, $"'{executable} version' did not answer within {Duration.Format(Patience)}.");
         }
+    }
+
+    /// <summary>Without them where podman works in a virtual machine: its client takes none.</summary>
+    private async Task<ContainerEngine> WithHooksAsync(ContainerEngine engine, CancellationToken ct)
+    {
+        if (Hooks is null || !engine.IsPodman)
+            return engine;
+        var (all, builds) = (Hooks.OfAll(), Hooks.OfBuilds());
+        return (await engine.Command.TryAsync([.. builds, "version"], ct).ConfigureAwait(false)).Succeeded
+            ? new ContainerEngine(engine.Kind, engine.Version, engine.Command.WithOptions(all)) { PlainHttpRegistry = engine.PlainHttpRegistry, BuildHooks = builds }
+            : engine;
     }
 }

@@ -125,6 +125,7 @@ internal static class EngineServices
             Environment.GetEnvironmentVariable(ContainerEngineLocator.Variable), provider.GetRequiredService<ISecretMask>(), provider.GetRequiredService<TimeProvider>())
         {
             PlainHttpRegistry = provider.GetRequiredService<EngineConfiguration>().Registry is { PlainHttp: true } registry ? registry.Host : null,
+            Hooks = ContainerHooks.Of(provider.GetRequiredService<EngineConfiguration>()),
         });
         services.AddSingleton(provider => new RegistryDirectory(
             provider.GetRequiredService<EngineConfiguration>().Registry, provider.GetRequiredService<SecretVault>(), Environment.GetEnvironmentVariable, provider.GetRequiredService<TimeProvider>()));

@@ -24,6 +24,11 @@ internal sealed class Examination(Shell shell)
         lines.Add(line);
         if (configuration is null)
             return lines;
+        if (configuration.NeedsContainers)
+        {
+            say("looking for the cloud's metadata service");
+            lines.Add(await MetadataCheck.RunAsync(configuration, shell, ct));
+        }
         lines.AddRange(SecretChecks.Of(configuration));
         lines.Add(DataChecks.Folder(configuration.DataFolder));
         say("reading the database");

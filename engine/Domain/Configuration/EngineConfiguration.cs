@@ -26,6 +26,9 @@ internal sealed record EngineConfiguration
 
     public BuilderSettings Builder { get; init; } = new();
 
+    /// <summary>Builds and runs on this machine may ask the cloud's metadata service, and so have all that this machine's own account may do.</summary>
+    public bool AllowCloudMetadata { get; init; }
+
     /// <summary>All of them are accepted, so that a secret can be rotated without losing a delivery.</summary>
     public IReadOnlyList<string> WebhookSecretFiles { get; init; } = [];
 

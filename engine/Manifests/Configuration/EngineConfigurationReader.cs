@@ -44,6 +44,7 @@ internal static class EngineConfigurationReader
             Environments = new DefinitionReader(files, hasRegistry: registry is not null, report).Read(fields.Find("environments")),
             Registry = registry,
             Builder = new BuilderReader(files, hasRegistry: registry is not null, report).Read(fields.Within("builder"), url),
+            AllowCloudMetadata = Values.Boolean(fields.Find("allowCloudMetadata")) ?? false,
             WebhookSecretFiles = ReadWebhookSecrets(fields.Within("webhooks").Find("secretFiles"), files),
             GitHub = CoreSchema.IsAbsent(fields.Find("github")) ? null : ReadGitHub(fields.Within("github"), files, addresses),
             Repositories = new RepositoryReader(files, report).Read(fields.Find("repositories")),

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using GitOps.Triggers.Tests.Containers;
 using GitOps.Triggers.Tests.Registries;
 using GitOps.Triggers.Tests.Support;
 using GitOps.Triggers.Tests.Support.ApiServer;
@@ -101,6 +102,31 @@ public sealed class DoctorSpecs : IDisposable
         Assert.Equal(state, lines["registry"].State);
         Assert.Equal(accepts, lines["registry"].Fix is null);
         Assert.Equal(("warn", $"chmod 600 {folder["login.json"]}"), lines["registry login"]);
+    }
+
+    [Theory]
+    [InlineData("", "ok", "It answers to this machine, and not to podman's containers.")]
+    [InlineData("allowCloudMetadata: true", "warn", "Builds and runs may ask it")]
+    public async Task The_clouds_metadata_is_looked_for_and_tried_from_a_container(string setting, string state, string message)
+    {
+        var engine = await (await Containers.TestEngine.RequireWithBaseAsync()).RequireAsync(TestContext.Current.CancellationToken);
+        Assert.SkipUnless(engine.IsPodman, "docker has no hooks");
+        Configure(1, setting);
+        Assert.Equal(("ok", "No such service answers at 169.254.169.254."), await MetadataAsync());
+
+        await using var metadata = await MetadataService.StartAsync(port: 80);
+        var (found, said) = await MetadataAsync();
+
+        Assert.Equal(state, found);
+        Assert.StartsWith(message, said, StringComparison.Ordinal);
+    }
+
+    private async Task<(string? State, string Message)> MetadataAsync()
+    {
+        var run = await CliRun.RunAsync(folder.Path, "doctor", "-o", "json");
+        using var json = JsonDocument.Parse(run.Output);
+        var line = json.RootElement.EnumerateArray().Single(one => one.GetProperty("what").GetString() == "cloud metadata");
+        return (line.GetProperty("state").GetString(), line.GetProperty("message").GetString()!);
     }
 
     private void Configure(int port, string registry = "") => folder.Write("engine.yaml", $$"""

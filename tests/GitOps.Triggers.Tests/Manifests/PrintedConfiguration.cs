@@ -14,6 +14,7 @@ internal static class PrintedConfiguration
         Registry(configuration.Registry),
         $"builder {configuration.Builder.Kind} {configuration.Builder.KanikoImage}",
         .. configuration.Builder.Cluster is { } cluster ? [$"  {cluster}"] : Array.Empty<string>(),
+        .. configuration.AllowCloudMetadata ? ["cloud metadata may be asked"] : Array.Empty<string>(),
         .. configuration.WebhookSecretFiles.Select(file => $"webhook secret {file}"),
         .. configuration.GitHub is { } github ? [string.Create(CultureInfo.InvariantCulture, $"GitHub App {github.AppId}, key {github.PrivateKeyFile}, at {github.Api}")] : Array.Empty<string>(),
         .. configuration.Repositories.Select(repository => $"repository {repository.Name} at {repository.Url}, token {repository.TokenFile ?? "none"}, key {repository.SshKeyFile ?? "none"}"),
