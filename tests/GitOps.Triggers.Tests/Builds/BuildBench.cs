@@ -19,7 +19,10 @@ internal sealed class BuildBench : IAsyncDisposable
 
     public string ContextFolder => Directory.CreateDirectory(Path.Combine(folder.FullName, "context")).FullName;
 
-    public string DataFolder => Path.Combine(folder.FullName, "data");
+    /// <summary>Where the data folder is; none: in the bench's own folder.</summary>
+    public string? Data { get; init; }
+
+    public string DataFolder => Path.Combine(Data ?? folder.FullName, "data");
 
     public SecretMask Mask { get; init; } = SecretMask.None;
 

@@ -105,7 +105,7 @@ public sealed class LocalBuilderSpecs(TestRegistry registry) : IClassFixture<Tes
     {
         var engine = await EngineAsync();
         await using var bench = new BuildBench { Limits = new Limits { BuildLogBytes = 100_000, BuildCpus = 1, BuildMemory = "512m" } };
-        bench.WithBase("RUN yes 0123456789 | head -c 20000000; exit 3");
+        bench.WithBase($"RUN yes 0123456789 | head -c {Environment.GetEnvironmentVariable("BUILD_OUTPUT_BYTES") ?? "20000000"}; exit 3");
 
         var finding = (await Builder(engine, bench).BuildAsync(bench.Request, bench.Log, Cancelled)).Rejected();
 

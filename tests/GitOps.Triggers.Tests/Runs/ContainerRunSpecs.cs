@@ -199,6 +199,17 @@ public sealed class ContainerRunSpecs : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_that_forks_without_end_has_its_processes_and_no_more()
+    {
+        var run = await RunAsync(Jobs.Shell("cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/pids.max 2>/dev/null; n=0; while [ $n -lt 2000 ]; do sleep 1000 & n=$((n+1)); done; echo never") with { Memory = Quantity.Parse("1Gi") });
+
+        Assert.Equal(RunState.Failed, run.State);
+        var lines = (await engine.LogAsync(run)).Split('\n');
+        Assert.Equal("1024", lines[0]);
+        Assert.Contains("fork", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_ordinary_log_tells_of_no_loss()
     {
         var run = await RunAsync(Jobs.Shell("for n in 1 2 3 4 5 6 7 8 9; do echo $n; done"));
