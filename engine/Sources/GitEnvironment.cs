@@ -16,6 +16,12 @@ internal static class GitEnvironment
         "GIT_CONFIG_GLOBAL", "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM", "GIT_EXEC_PATH", "GIT_PROXY_SSL_CAINFO", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH",
     ];
 
+    /// <summary>
+    /// What git may take of memory at once. An object of a few hundred bytes can say of itself that it is made of another one a thousand times over, and git makes
+    /// it in memory; with this it gives up instead, before the machine does.
+    /// </summary>
+    private const string LargestObject = "1g";
+
     private static readonly (string Key, string Value)[] Always =
     [
         ("core.askPass", ""),
@@ -42,6 +48,7 @@ internal static class GitEnvironment
         environment["GIT_DIR"] = gitFolder;
         environment["GIT_ASKPASS"] = "";
         environment["GIT_TERMINAL_PROMPT"] = "0";
+        environment["GIT_ALLOC_LIMIT"] = LargestObject;
         environment["LC_ALL"] = "C"; // messages are read by GitFailures
         if (access.SshCommand is { } ssh)
             (environment["GIT_SSH_COMMAND"], environment["GIT_SSH_VARIANT"]) = (ssh, "ssh");

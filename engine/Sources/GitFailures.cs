@@ -30,6 +30,7 @@ internal static class GitFailures
         ("Repository not found", GitFailureKind.Refused, "not found", NotFound),
         ("does not appear to be a git repository", GitFailureKind.Refused, "not found", NotFound),
         ("mismatched algorithms", GitFailureKind.Refused, "the repository uses SHA-256 object ids", "Convert it to SHA-1 object ids: LibGit2Sharp reads no others yet."),
+        ("attempting to allocate", GitFailureKind.TooLarge, "it holds an object that git would need more than 1 GiB of memory for", "Take it out of the history, or keep the triggers in a repository of their own."),
         ("No space left on device", GitFailureKind.Unreachable, "the disk with the engine's data folder is full", "Make room. " + Wait),
         ("certificate verification failed", GitFailureKind.Unreachable, "the host's certificate is not trusted", Certificate),
         ("SSL certificate problem", GitFailureKind.Unreachable, "the host's certificate is not trusted", Certificate),
