@@ -105,6 +105,8 @@ internal sealed partial class GitMirror(MirrorFolder folder, GitRemote remote, M
         }
         if (failure is { Kind: GitFailureKind.TooLarge })
             folder.Discard();
+        else if (failure is not null)
+            folder.RemoveLeftovers();
         if (failure is null)
             await care.TidyAsync(repository, ct);
         return failure;

@@ -22,13 +22,19 @@ internal sealed class MirrorFolder(string path)
     {
         if (IsRepository())
         {
-            foreach (var leftover in Directory.EnumerateFiles(PackFolder, "tmp_*"))
-                File.Delete(leftover);
+            RemoveLeftovers();
             return false;
         }
         Discard();
         Git.Repository.Init(Path, isBare: true);
         return true;
+    }
+
+    /// <summary>What a git that was stopped had fetched. Only for the holder of the mirror's gate.</summary>
+    public void RemoveLeftovers()
+    {
+        foreach (var leftover in Directory.EnumerateFiles(PackFolder, "tmp_*"))
+            File.Delete(leftover);
     }
 
     /// <returns>Whether there were any. Only for the holder of the mirror's gate: nobody else's git can be at work here.</returns>
