@@ -26,6 +26,8 @@ internal sealed class MirrorFolder(string path)
             return false;
         }
         Discard();
+        // What is in a private repository is nobody else's on this machine to read, whoever made the data folder.
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         Git.Repository.Init(Path, isBare: true);
         return true;
     }

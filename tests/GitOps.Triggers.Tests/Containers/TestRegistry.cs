@@ -11,12 +11,16 @@ public class TestRegistry : IAsyncLifetime
     /// <summary>The login of one that asks for it: <c>user:password</c>.</summary>
     public const string Login = "push:push-password";
 
+    /// <summary>The password of the user <c>canary</c>, in the same registry.</summary>
+    public const string CanaryPassword = "canary/registry+71e4=2b";
+
     private const string Program = "docker-registry";
 
-    // bcrypt, at its lowest cost: of the login above, and of the engine's in the specs of registries.
+    // bcrypt, at its lowest cost: of the login above, of the engine's in the specs of registries, and of the one that is looked for everywhere.
     private const string Logins = """
         push:$2b$04$ZJxKRSCaNRJCA4ZsXynB4OasGRiplRRku/T6S84Xng1z04Axp0rOq
         engine:$2b$04$Dfz0qUc5j85OXI3UYj3uE.l/Mq3rrxel9X6cirQQdfSw5FJ3WYfEu
+        canary:$2b$04$ZJxKRSCaNRJCA4ZsXynB4OWmV1ISjvB7KL1tdWj6jdk51k6RZeIDC
 
         """;
 
