@@ -85,7 +85,7 @@ internal sealed class PayloadReader
         if (json.CurrentDepth == 0 && json.TokenType is not (JsonTokenType.StartObject or JsonTokenType.EndObject))
             throw new JsonException("not an object", null, 0, 0);
         if (json.TokenType is JsonTokenType.StartObject)
-            Enter();
+            Enter(ref json);
         else if (json.TokenType is JsonTokenType.EndObject && json.CurrentDepth == ContentDepth(inside) - 1)
             inside = inside is PayloadField.Base ? PayloadField.PullRequest : PayloadField.None;
         else
@@ -93,10 +93,12 @@ internal sealed class PayloadReader
         named = PayloadField.None;
     }
 
-    private void Enter()
+    private void Enter(ref Utf8JsonReader json)
     {
         if (named is PayloadField.Repository or PayloadField.PullRequest or PayloadField.Base)
             inside = named;
+        else
+            Set(ref json);
     }
 
     private void Set(ref Utf8JsonReader json)

@@ -47,6 +47,7 @@ public class PayloadReaderSpecs
     [InlineData("""{"r\u0065f":"esc\u0061ped"}""", "escaped")]
     [InlineData("""{"ref":"a","ref":null}""", null)]
     [InlineData("""{"ref":{"ref":"x"}}""", null)]
+    [InlineData("""{"ref":"a","ref":{"ref":"x"}}""", null)]
     [InlineData("""[{"ref":"x"}]""", null)]
     [InlineData("""{"x":[{"ref":"x"}],"ref":"y"}""", "y")]
     public void A_ref_is_a_text_at_the_root(string body, string? expected) =>
