@@ -6,6 +6,8 @@ namespace GitOps.Triggers.Manifests;
 /// <summary>Bytes made text: bounded, strict UTF-8, without a mark and without characters that an editor would not show as what they are.</summary>
 internal static class YamlText
 {
+    private const string OtherLines = "breaks the line for some programs and not for others";
+
     /// <returns>The text, or the one problem that keeps it from being read.</returns>
     public static (string? Text, YamlProblem? Problem) Decode(ReadOnlySpan<byte> bytes, int mostBytes)
     {
@@ -47,7 +49,7 @@ internal static class YamlText
     {
         for (var at = 0; at < text.Length; at++)
         {
-            if (WhyForbidden(text[at]) is not { } why)
+            if (WhyForbidden(text, at) is not { } why)
                 continue;
             return new YamlProblem(PositionOf(text, at), "",
                 string.Create(CultureInfo.InvariantCulture, $"The character U+{(int)text[at]:X4} here {why}."),
@@ -58,16 +60,17 @@ internal static class YamlText
     }
 
     /// <summary>
-    /// What is not printable in YAML 1.2 (5.1); what YAML 1.1 took for line breaks, since editors show other lines then than are read;
+    /// What is not printable in YAML 1.2 (5.1); what YAML 1.1 took for line breaks, and a carriage return alone, since editors show other lines then than are read;
     /// and what turns the direction of writing, since reviewers would see other text than is read (CVE-2021-42574).
     /// </summary>
-    private static string? WhyForbidden(char c) => c switch
+    private static string? WhyForbidden(string text, int at) => text[at] switch
     {
+        '\r' when at + 1 == text.Length || text[at + 1] != '\n' => OtherLines,
         '\t' or '\n' or '\r' => null,
         '\0' => "is NUL, which no text file holds",
         < ' ' or '\u007f' or (>= '\u0080' and <= '\u009f' and not '\u0085') or '\ufffe' or '\uffff' => "is a control character",
         '\ufeff' => "is an invisible mark",
-        '\u0085' or '\u2028' or '\u2029' => "breaks the line for some programs and not for others",
+        '\u0085' or '\u2028' or '\u2029' => OtherLines,
         (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') => "is invisible and turns the direction of the text",
         _ => null,
     };

@@ -135,6 +135,7 @@ public sealed class HostileBytesSpecs
     [InlineData('\u007f', "control character")]
     [InlineData('\u0085', "breaks the line")]
     [InlineData('\u2028', "breaks the line")]
+    [InlineData('\r', "breaks the line")]
     [InlineData('\ufeff', "invisible mark")]
     [InlineData('\u202e', "turns the direction")]
     [InlineData('\u2066', "turns the direction")]
