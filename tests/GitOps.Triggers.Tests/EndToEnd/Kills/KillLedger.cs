@@ -32,7 +32,7 @@ internal sealed class KillLedger(string dataFolder, Courier courier, Toolbox too
     /// <param name="succeeded">Repository and hash of each build that is recorded as such.</param>
     private void NothingIsBuiltAgain(IReadOnlyList<string> succeeded)
     {
-        foreach (var call in tools.NewCalls().Where(call => call.StartsWith("podman build ", StringComparison.Ordinal)))
+        foreach (var call in tools.NewCalls().Where(call => call.StartsWith("podman ", StringComparison.Ordinal) && call.Contains(" build --file ", StringComparison.Ordinal)))
         {
             BuildCalls++;
             var what = $"{After(call, ImageName, '/')} {After(call, HashLabel, ' ')}";
