@@ -14,7 +14,7 @@ internal sealed class Bench : IAsyncDisposable
     private Bench(ISite site, TempFolder folder, RegistryServer registry, IReadOnlyList<SourceRepository> repositories)
     {
         (this.site, this.folder, this.registry, Repositories) = (site, folder, registry, repositories);
-        File = new EngineFile(folder, site, registry.Host, repositories);
+        File = EngineFile.OnCluster(folder, site, registry.Host, repositories);
         Watch = new ScheduleWatch(site, repositories);
     }
 
