@@ -112,8 +112,8 @@ public sealed class DoctorSpecs : IDisposable
         var engine = await (await Containers.TestEngine.RequireWithBaseAsync()).RequireAsync(TestContext.Current.CancellationToken);
         Assert.SkipUnless(engine.IsPodman, "docker has no hooks");
         Configure(1, setting);
-        Assert.Equal(("ok", "No such service answers at 169.254.169.254."), await MetadataAsync());
 
+        // On a cloud's machine one answers anyhow.
         await using var metadata = await MetadataService.StartAsync(port: 80);
         var (found, said) = await MetadataAsync();
 

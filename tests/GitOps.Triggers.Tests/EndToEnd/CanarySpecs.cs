@@ -87,7 +87,8 @@ public class CanarySpecs(LockedRegistry registry) : IClassFixture<LockedRegistry
         File.WriteAllText(engine.Configuration, File.ReadAllText(engine.Configuration)
             .Replace("./secrets/webhook ]", "./secrets/webhook, ./secrets/next ]", StringComparison.Ordinal)
             + $$"""
-            registry: { prefix: "{{registry.Host}}/triggers", credentialsFile: ./secrets/login.json }
+
+            registry: { prefix: "{{registry.Host}}/triggers", plainHttp: true, credentialsFile: ./secrets/login.json }
 
             """);
         return engine;
@@ -143,7 +144,7 @@ public class CanarySpecs(LockedRegistry registry) : IClassFixture<LockedRegistry
             ["run log"] = await engine.TextAsync($"api/v1/runs/{run}/log"),
             ["build log"] = await engine.TextAsync("api/v1/builds/1/log"),
         };
-        foreach (var path in (string[])["engine", "repositories", "triggers", "triggers?rendered=true", "releases", "builds", "runs", "events", "deliveries", "explain?trigger=job"])
+        foreach (var path in (string[])["engine", "repositories", "triggers", "triggers?rendered=true", "releases", "builds", "runs", "events", "deliveries", "explain?trigger=job&environment=dev"])
             said.Add(path, await engine.TextAsync("api/v1/" + path));
         return said;
     }

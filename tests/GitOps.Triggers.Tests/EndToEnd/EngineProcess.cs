@@ -123,6 +123,7 @@ internal sealed class EngineProcess : IAsyncDisposable
 
     public async Task<T> PostAsync<T>(string path, object body)
     {
+        Assert.False(HasExited, Log);
         using var reply = await http.PostAsJsonAsync($"http://127.0.0.1:{Port}/api/v1/{path}", body, WebJson.Options);
         var text = await reply.Content.ReadAsStringAsync();
         Assert.True(reply.IsSuccessStatusCode, $"POST {path}: {(int)reply.StatusCode} {text}");
