@@ -29,6 +29,7 @@ public sealed partial class PatternSpecs
     public static TheoryData<string> Names => [.. Found.Keys.Order(StringComparer.Ordinal)];
 
     [Fact]
+    [Threat(18)]
     public void No_pattern_of_the_engine_goes_back_in_what_it_reads()
     {
         Assert.InRange(Found.Count, 20, 200);
@@ -42,6 +43,7 @@ public sealed partial class PatternSpecs
             Assert.DoesNotMatch(Hidden(), File.ReadAllText(file)));
 
     [Theory, MemberData(nameof(Names))]
+    [Threat(18)]
     public void No_text_keeps_a_pattern_of_the_engine_busy(string name)
     {
         foreach (var piece in Pieces)

@@ -21,6 +21,7 @@ public sealed class GreedyBuildSpecs : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Fact]
+    [Threat(22)]
     public async Task A_step_that_forks_without_end_has_its_processes_and_no_more()
     {
         var engine = await EngineAsync();
@@ -40,6 +41,7 @@ public sealed class GreedyBuildSpecs : IDisposable
     }
 
     [Fact]
+    [Threat(22)]
     public async Task A_step_that_fills_the_disk_is_stopped_before_the_engine_has_none()
     {
         var engine = await EngineAsync();

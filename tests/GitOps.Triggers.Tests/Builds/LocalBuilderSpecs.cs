@@ -78,6 +78,7 @@ public sealed class LocalBuilderSpecs(TestRegistry registry) : IClassFixture<Tes
     }
 
     [Fact]
+    [Threat(26)]
     public async Task A_log_is_plain_masked_and_has_one_line_per_record()
     {
         var engine = await EngineAsync();

@@ -105,6 +105,7 @@ public sealed class DoctorSpecs : IDisposable
     }
 
     [Theory]
+    [Threat(21)]
     [InlineData("", "ok", "It answers to this machine, and not to podman's containers.")]
     [InlineData("allowCloudMetadata: true", "warn", "Builds and runs may ask it")]
     public async Task The_clouds_metadata_is_looked_for_and_tried_from_a_container(string setting, string state, string message)

@@ -21,6 +21,7 @@ public sealed class ContainerHooksSpecs : IDisposable
     public void Dispose() => folder.Dispose();
 
     [Theory]
+    [Threat(21)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_build_cannot_ask_the_clouds_metadata_unless_the_operator_lets_it(bool keptAway)
@@ -41,6 +42,7 @@ public sealed class ContainerHooksSpecs : IDisposable
     }
 
     [Theory]
+    [Threat(21)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_run_cannot_ask_the_clouds_metadata_unless_the_operator_lets_it(bool keptAway)

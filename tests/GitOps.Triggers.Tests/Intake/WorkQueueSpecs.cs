@@ -126,7 +126,8 @@ public class WorkQueueSpecs
             Assert.InRange((item.DueAt - time.GetUtcNow()).TotalSeconds, (nominal * 0.8) - 0.01, (nominal * 1.2) + 0.01);
             time.Advance(item.DueAt - time.GetUtcNow() - TimeSpan.FromMilliseconds(10));
             Assert.Equal(0, passes.Waiting);
-            time.Advance(TimeSpan.FromMilliseconds(20));
+            // More than once: the queue may have read the clock before, and set its own for later.
+            await Eventually.HoldsAsync("it is tried again", () => passes.Waiting > 0, () => time.Advance(TimeSpan.FromMilliseconds(20)));
         }
 
         (await passes.NextAsync()).End(new WorkResult.RetryAfter(null, "git is away"));

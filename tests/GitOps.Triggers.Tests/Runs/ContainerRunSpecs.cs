@@ -199,6 +199,7 @@ public sealed class ContainerRunSpecs : IAsyncLifetime
     }
 
     [Fact]
+    [Threat(22)]
     public async Task A_run_that_forks_without_end_has_its_processes_and_no_more()
     {
         var run = await RunAsync(Jobs.Shell("cat /sys/fs/cgroup/pids/pids.max /sys/fs/cgroup/pids.max 2>/dev/null; n=0; while [ $n -lt 2000 ]; do sleep 1000 & n=$((n+1)); done; echo never") with { Memory = Quantity.Parse("1Gi") });

@@ -11,6 +11,7 @@ namespace GitOps.Triggers.Tests.Runs;
 public sealed class MovedTagSpecs(TestRegistry registry) : IClassFixture<TestRegistry>
 {
     [Fact]
+    [Threat(24)]
     public async Task What_runs_stays_what_was_deployed_when_its_tag_is_moved()
     {
         TestRegistry.SkipUnlessInstalled();

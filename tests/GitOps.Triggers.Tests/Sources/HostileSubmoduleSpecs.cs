@@ -10,6 +10,7 @@ public sealed class HostileSubmoduleSpecs
     private const string Submodule = "160000,0123456789abcdef0123456789abcdef01234567,";
 
     [Theory]
+    [Threat(13)]
     [InlineData("x")]
     [InlineData("\"x\\r\"")] // CVE-2025-48384: git wrote the path without its quotes, and read it again without its end
     [InlineData("\"x\r\"")]

@@ -16,6 +16,7 @@ public sealed class PackBombSpecs(ITestOutputHelper output)
     private static long Blob => long.TryParse(Environment.GetEnvironmentVariable("PACK_BOMB_BYTES"), out var bytes) ? bytes : 1L << 30;
 
     [Fact]
+    [Threat(15)]
     public async Task A_fetch_that_never_ends_is_stopped_at_the_size_limit_and_leaves_nothing()
     {
         using var bomb = await GitRepository.CreateAsync();
@@ -39,6 +40,7 @@ public sealed class PackBombSpecs(ITestOutputHelper output)
     }
 
     [Fact]
+    [Threat(15)]
     public async Task A_fetch_that_stalls_is_stopped_at_the_time_limit_and_leaves_nothing()
     {
         using var bomb = await GitRepository.CreateAsync();
@@ -60,6 +62,7 @@ public sealed class PackBombSpecs(ITestOutputHelper output)
     }
 
     [Fact]
+    [Threat(15)]
     public async Task A_blob_of_nothing_without_end_costs_what_it_has_on_the_wire()
     {
         using var bomb = await GitRepository.CreateAsync();
@@ -83,6 +86,7 @@ public sealed class PackBombSpecs(ITestOutputHelper output)
     }
 
     [Fact]
+    [Threat(15)]
     public async Task An_object_that_unfolds_to_more_than_memory_is_refused_before_it_is_made()
     {
         using var bomb = await GitRepository.CreateAsync();

@@ -235,6 +235,7 @@ public sealed class KubernetesTargetSpecs : IAsyncLifetime
     }
 
     [Fact]
+    [Threat(32)]
     public async Task A_conflict_is_tried_again_later()
     {
         await ApplyAsync();
