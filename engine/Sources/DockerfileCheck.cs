@@ -5,6 +5,8 @@ namespace GitOps.Triggers.Sources;
 /// <summary>What a Dockerfile's text alone tells before minutes go into building it.</summary>
 internal static class DockerfileCheck
 {
+    private const int MostNames = 10;
+
     /// <param name="spec">What the manifest says of the build.</param>
     /// <param name="manifest">The manifest's path.</param>
     /// <param name="dockerfile">It, read.</param>
@@ -19,13 +21,14 @@ internal static class DockerfileCheck
 
     private static Finding NoSuchStage(IReadOnlyList<DockerfileStage> stages, string target, string manifest)
     {
-        var names = stages.Where(stage => stage.Name is not null).Select(stage => Shown.Text(stage.Name)).ToList();
+        var names = stages.Select(stage => stage.Name).OfType<string>().Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        var others = names.Count > MostNames ? $" or {names.Count - MostNames} others" : "";
         return new Finding
         {
             File = Shown.Text(manifest, 1000),
             Path = "build.target",
             Message = $"the Dockerfile has no stage '{Shown.Text(target)}'.",
-            Fix = names.Count > 0 ? $"Name one of: {string.Join(", ", names)}." : "Take build.target out, or name the stage: FROM … AS name.",
+            Fix = names.Count > 0 ? $"Name one of: {string.Join(", ", names.Take(MostNames).Select(name => Shown.Text(name)))}{others}." : "Take build.target out, or name the stage: FROM … AS name.",
         };
     }
 }

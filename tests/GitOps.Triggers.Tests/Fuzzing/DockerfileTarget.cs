@@ -34,7 +34,7 @@ internal sealed class DockerfileTarget : FuzzTarget
         Assert.All(dockerfile.Instructions, one => Assert.InRange(one.Line, 1, lines));
         if (PlainDockerfile.Read(text) is { } plain)
             Assert.Equal(plain, dockerfile.Stages.Select(stage => new PlainDockerfile(stage.From.Line, stage.Base, stage.Name, stage.User?.Rest)));
-        foreach (var target in dockerfile.Stages.Select(stage => stage.Name).Append(null).Append("missing").Distinct().Take(4))
+        foreach (var target in ((string?[])[null, "missing"]).Concat(dockerfile.Stages.Select(stage => stage.Name)).Distinct().Take(4))
             Checked(dockerfile, target, lines, input);
     }
 
