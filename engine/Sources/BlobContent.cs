@@ -5,8 +5,15 @@ namespace GitOps.Triggers.Sources;
 /// <summary>Blobs as they were committed: no line ending, filter or attribute changes them.</summary>
 internal static class BlobContent
 {
+    public const string NotOne = "the tree calls it a file, but its object holds none";
+    public const string NotOneFix = "Commit the folder anew with git.";
+
     /// <summary>From the object's header: nothing is unpacked.</summary>
     public static long Size(Git.Repository git, Git.ObjectId id) => git.ObjectDatabase.RetrieveObjectMetadata(id).Size;
+
+    /// <returns>None: a tree may say of any object that it is a file, and git fetches it so.</returns>
+    public static long? Size(Git.Repository git, Git.TreeEntry entry) =>
+        git.ObjectDatabase.RetrieveObjectMetadata(entry.Target.Id) is { Type: Git.ObjectType.Blob } blob ? blob.Size : null;
 
     /// <summary>All of it, in memory: ask for the size first.</summary>
     public static byte[] Read(Git.TreeEntry entry)

@@ -61,7 +61,7 @@ internal sealed class BuildContextReader(Git.Repository git, string manifest, Bu
             : (null, $"'{Shown.Text(spec.Context)}' is not inside the repository");
         if (entry?.Target is Git.Tree tree)
             return tree;
-        var why = entry is null ? missing : $"'{Shown.Text(spec.Context)}' is {EntryKind.Named(entry.Mode)}, not a folder";
+        var why = entry is null ? missing : $"'{Shown.Text(spec.Context)}' is {EntryKind.Named(entry)}, not a folder";
         findings.Add(manifest, $"the build context cannot be read: {why}.", Fix, "build.context");
         return null;
     }
@@ -93,13 +93,14 @@ internal sealed class BuildContextReader(Git.Repository git, string manifest, Bu
 
     private string? ReadText(Git.TreeEntry entry, string path, int limit)
     {
-        if (!EntryKind.IsFile(entry.Mode))
+        if (!EntryKind.IsFile(entry))
         {
-            findings.Add(path, $"it is {EntryKind.Named(entry.Mode)}, not a file.", "Commit the file itself at this path.");
+            findings.Add(path, $"it is {EntryKind.Named(entry)}, not a file.", "Commit the file itself at this path.");
             return null;
         }
-        var size = BlobContent.Size(git, entry.Target.Id);
-        if (size > limit)
+        if (BlobContent.Size(git, entry) is not { } size)
+            findings.Add(path, $"{BlobContent.NotOne}.", BlobContent.NotOneFix);
+        else if (size > limit)
             findings.Add(path, $"it has {size} bytes; the limit is {limit}.", "Shorten it.");
         else if (BlobContent.IsLfsPointer(entry, size))
             findings.Add(path, "it is a Git LFS pointer, not the file's content.", "Commit the file without LFS.");

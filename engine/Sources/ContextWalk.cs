@@ -84,15 +84,19 @@ internal sealed class ContextWalk(Git.Repository git, string context, DockerIgno
     {
         if (scope.Excludes(path))
             return;
-        if (entry.Mode == Git.Mode.SymbolicLink || EntryKind.IsFile(entry.Mode))
+        if (EntryKind.IsLink(entry) || EntryKind.IsFile(entry))
             AddBlob(entry, path, depth);
         else
-            Refuse(path, $"it is {EntryKind.Named(entry.Mode)}, whose content is not in this repository", "Commit the files themselves, or name it in .dockerignore.");
+            Refuse(path, $"it is {EntryKind.Named(entry)}, whose content is not in this repository", "Commit the files themselves, or name it in .dockerignore.");
     }
 
     private void AddBlob(Git.TreeEntry entry, string path, int depth)
     {
-        var size = BlobContent.Size(git, entry.Target.Id);
+        if (BlobContent.Size(git, entry) is not { } size)
+        {
+            Refuse(path, BlobContent.NotOne, BlobContent.NotOneFix);
+            return;
+        }
         if (!budget.Take(size))
             return;
         if (entry.Mode == Git.Mode.SymbolicLink)

@@ -76,18 +76,17 @@ internal sealed class ManifestSearch(Git.Repository git, Limits limits, Cancella
 
     private void Add(Git.TreeEntry entry, string path)
     {
-        if (!EntryKind.IsFile(entry.Mode))
+        if (!EntryKind.IsFile(entry))
         {
-            findings.Add(Unread(path, $"it is {EntryKind.Named(entry.Mode)}, not a file.", "Write the manifest itself at this path."));
+            findings.Add(Unread(path, $"it is {EntryKind.Named(entry)}, not a file.", "Write the manifest itself at this path."));
             return;
         }
-        var size = BlobContent.Size(git, entry.Target.Id);
-        if (size > limits.ManifestBytes)
-        {
+        if (BlobContent.Size(git, entry) is not { } size)
+            findings.Add(Unread(path, $"{BlobContent.NotOne}.", BlobContent.NotOneFix));
+        else if (size > limits.ManifestBytes)
             findings.Add(Unread(path, $"it has {Number(size)} bytes; the limit is {Number(limits.ManifestBytes)}.", "Shorten it. Programs and data belong in files beside it."));
-            return;
-        }
-        manifests.Add(new ManifestFile(path, BlobContent.Read(entry)));
+        else
+            manifests.Add(new ManifestFile(path, BlobContent.Read(entry)));
     }
 
     private static Finding Unread(string path, string message, string fix) => new() { File = Shown.Text(path, 1000), Message = message, Fix = fix };

@@ -15,7 +15,7 @@ internal static class TreePath
         foreach (var name in path.Split('/'))
         {
             if (entry is not null && entry.TargetType != Git.TreeEntryTargetType.Tree)
-                return (null, $"'{Shown.Text(walked)}' is {EntryKind.Named(entry.Mode)}, not a folder");
+                return (null, $"'{Shown.Text(walked)}' is {EntryKind.Named(entry)}, not a folder");
             if (entry is not null && !CommitObject.MayOpen(git, entry.Target.Id))
                 return (null, $"'{Shown.Text(walked)}' has too many entries to be read");
             tree = entry is null ? tree : (Git.Tree)entry.Target;

@@ -45,7 +45,7 @@ internal sealed class GitTreeTarget : FuzzTarget
 
     /// <summary>A mode of more bits than there are, or a file that says it is a folder.</summary>
     private static bool HoldsNonsense(IReadOnlyList<TreeNode> nodes) =>
-        nodes.Any(node => node.Nodes is { } inner ? HoldsNonsense(inner) : node.Mode is "777777" or "40755");
+        nodes.Any(node => (node.Nodes is { } inner && HoldsNonsense(inner)) || node.Mode is "777777" or "40755");
 
     /// <returns>None when it was refused, rightly.</returns>
     private BuildContext? Read(TreeCase trees, IReadOnlyList<TreeNode> root)

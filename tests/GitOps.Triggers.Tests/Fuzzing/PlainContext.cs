@@ -42,7 +42,7 @@ internal sealed class PlainContext
         var file = root.FirstOrDefault(node => node.Name == "Dockerfile.dockerignore") ?? context.FirstOrDefault(node => node.Name == ".dockerignore");
         if (file is { IsFolder: true } || PlainIgnore.Read(Encoding.UTF8.GetString(file?.ContentBytes ?? [])) is not { } ignore)
             return null;
-        var plain = new PlainContext(ignore) { IsOdd = file is { Mode: not ("100644" or "100755") } };
+        var plain = new PlainContext(ignore) { IsOdd = file is { Mode: not ("100644" or "100755") } or { Nodes: not null } };
         plain.Visit(context, "", 0);
         plain.Entries.Sort((one, other) => string.CompareOrdinal(one.Path, other.Path));
         return plain;
@@ -77,7 +77,7 @@ internal sealed class PlainContext
 
     private void VisitFile(TreeNode node, string path, int depth)
     {
-        IsOdd |= node.Content!.StartsWith("version https://git-lfs", StringComparison.Ordinal) || (node.Mode == "120000" && LeadsOut(node.Content!, depth));
+        IsOdd |= (node.Content ?? "").StartsWith("version https://git-lfs", StringComparison.Ordinal) || (node.Mode == "120000" && LeadsOut(node.Content!, depth));
         if (!ignore.Excludes(path))
             Entries.Add((path, node.Mode, Convert.ToHexStringLower(SHA1.HashData([.. Encoding.ASCII.GetBytes($"blob {node.ContentBytes.Length}\0"), .. node.ContentBytes]))));
     }
@@ -85,7 +85,7 @@ internal sealed class PlainContext
     private static bool IsManifest(TreeNode node) =>
         node.Shown == "trigger.yaml" && !node.IsFolder && !node.Mode.StartsWith("160", StringComparison.Ordinal) && !node.Mode.StartsWith("40", StringComparison.Ordinal);
 
-    private static bool HasOddMode(TreeNode node) => node.Mode is not ("100644" or "100755" or "120000" or "40000");
+    private static bool HasOddMode(TreeNode node) => node.Mode is not ("100644" or "100755" or "120000" or "40000") || (!node.IsFolder && node.Nodes is not null);
 
     private static bool HasOddName(TreeNode node) =>
         node.Name is "" or "." or ".." || node.Name.Contains('/', StringComparison.Ordinal) || node.Name.ToUpperInvariant() == ".GIT" || node.Shown.Contains('\uFFFD', StringComparison.Ordinal) || node.Name.Length > 255;

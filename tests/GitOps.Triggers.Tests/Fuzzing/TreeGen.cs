@@ -25,6 +25,7 @@ internal static class TreeGen
         (6, Gen.Select(Gen.OneOf(Names), Gen.OneOf(Links), (name, target) => TreeNode.File(name, target, "120000"))),
         (1, Gen.Select(Gen.OneOf(Names), Gen.OneOf(Lfs), (name, content) => TreeNode.File(name, content))),
         (1, Gen.OneOf(Names).Select(name => TreeNode.File(name, "5", "160000"))),
+        (1, Gen.OneOf(Names).Select(name => TreeNode.Folder(name, TreeNode.File("a", "1")) with { Mode = "100644" })),
         (1, Gen.Select(Gen.OneOf(OddNames), Gen.OneOf(Contents), (name, content) => TreeNode.File(name, content))),
         (1, Gen.Select(Gen.OneOf(Names), Gen.OneOf(Contents), Gen.OneOf(OddModes), (name, content, mode) => TreeNode.File(name, content, mode))));
 

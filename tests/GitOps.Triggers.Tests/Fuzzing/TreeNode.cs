@@ -8,13 +8,13 @@ namespace GitOps.Triggers.Tests.Fuzzing;
 /// <param name="Name">Whatever its author made it.</param>
 /// <param name="Mode">As the tree has it: git itself writes few of those that it reads.</param>
 /// <param name="Content">Of a file or link; of a submodule its commit's first digits.</param>
-/// <param name="Nodes">Of a folder.</param>
+/// <param name="Nodes">Of a folder, or of what is one and is called a file.</param>
 internal sealed record TreeNode(string Name, string Mode, string? Content, IReadOnlyList<TreeNode>? Nodes)
 {
     private static readonly JsonSerializerOptions Options = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     [JsonIgnore]
-    public bool IsFolder => Nodes is not null;
+    public bool IsFolder => Nodes is not null && Mode.StartsWith('4');
 
     [JsonIgnore]
     public byte[] NameBytes => Encoding.Latin1.GetBytes(Name);
