@@ -16,6 +16,7 @@ internal sealed class BuildContextReader(Git.Repository git, string manifest, Bu
     private const int DockerIgnoreBytes = 64 << 10;
 
     private readonly ContextFindings findings = new();
+    private readonly TreePath paths = new(git);
 
     public StageResult<BuildContext> Read(CommitSha commit, CancellationToken ct) => CommitObject.Open(git, commit) switch
     {
@@ -41,7 +42,7 @@ internal sealed class BuildContextReader(Git.Repository git, string manifest, Bu
             findings.Add(manifest, $"the Dockerfile '{Shown.Text(spec.Dockerfile)}' is not inside the repository.", Fix, "build.dockerfile");
             return ("", null);
         }
-        var (entry, missing) = TreePath.Find(git, root, spec.Dockerfile);
+        var (entry, missing, _) = paths.Find(root, spec.Dockerfile);
         if (entry is null)
             findings.Add(manifest, $"the Dockerfile cannot be read: {missing}.", Fix, "build.dockerfile");
         var text = entry is null ? null : ReadText(entry, spec.Dockerfile, DockerfileBytes);
@@ -56,9 +57,9 @@ internal sealed class BuildContextReader(Git.Repository git, string manifest, Bu
         const string Fix = "Set build.context to a folder of the repository.";
         if (spec.Context.Length == 0)
             return root;
-        var (entry, missing) = RepositoryPath.IsInside(spec.Context)
-            ? TreePath.Find(git, root, spec.Context)
-            : (null, $"'{Shown.Text(spec.Context)}' is not inside the repository");
+        var (entry, missing, _) = RepositoryPath.IsInside(spec.Context)
+            ? paths.Find(root, spec.Context)
+            : (null, $"'{Shown.Text(spec.Context)}' is not inside the repository", false);
         if (entry?.Target is Git.Tree tree)
             return tree;
         var why = entry is null ? missing : $"'{Shown.Text(spec.Context)}' is {EntryKind.Named(entry)}, not a folder";
@@ -71,9 +72,14 @@ internal sealed class BuildContextReader(Git.Repository git, string manifest, Bu
     {
         foreach (var path in new[] { spec.Dockerfile + ".dockerignore", RepositoryPath.Join(spec.Context, ".dockerignore") })
         {
-            if (!RepositoryPath.IsInside(path) || TreePath.Find(git, root, path).Entry is not { } entry)
+            if (!RepositoryPath.IsInside(path))
                 continue;
-            if (ReadText(entry, path, DockerIgnoreBytes) is not { } text)
+            var (entry, missing, twice) = paths.Find(root, path);
+            if (twice)
+                findings.Add(path, $"cannot be read: {missing}.", DoubledName.Fix);
+            if (entry is null && !twice)
+                continue;
+            if (entry is null || ReadText(entry, path, DockerIgnoreBytes) is not { } text)
                 return null;
             var (ignore, wrong) = DockerIgnore.Parse(text);
             foreach (var (line, message) in wrong)

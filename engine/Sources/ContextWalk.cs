@@ -46,7 +46,7 @@ internal sealed class ContextWalk(Git.Repository git, string context, DockerIgno
                 return true;
             var path = RepositoryPath.Join(folder, entry.Name);
             if (!names.Add(entry.Name))
-                Refuse(path, "its folder holds two entries of this name", "Commit the folder anew with git.");
+                Refuse(path, DoubledName.Refusal, DoubledName.Fix);
             else if (EntryName.Refusal(entry.Name) is { } refusal)
                 Refuse(path, refusal, "Rename it.");
             else if (entry.TargetType != Git.TreeEntryTargetType.Tree)

@@ -54,16 +54,28 @@ internal sealed class ManifestSearch(Git.Repository git, Limits limits, Cancella
 
     private void Collect(Git.Tree tree, string folder, int depth)
     {
+        var doubled = DoubledName.In(tree);
         foreach (var entry in tree)
         {
             // One more than are used, so that whoever uses them sees that there are more.
             if (manifests.Count > limits.ManifestsPerRepository || findings.Count > limits.ManifestsPerRepository)
                 return;
-            if (entry.Name == FileName)
+            var isFolder = entry.TargetType == Git.TreeEntryTargetType.Tree && holdsManifest.GetValueOrDefault(entry.Target.Id);
+            if (doubled.Contains(entry.Name) && (isFolder || entry.Name == FileName))
+                RefuseDoubled(folder + entry.Name);
+            else if (entry.Name == FileName)
                 Add(entry, folder + FileName);
-            else if (entry.TargetType == Git.TreeEntryTargetType.Tree && holdsManifest.GetValueOrDefault(entry.Target.Id))
+            else if (isFolder)
                 Enter(entry, folder, depth);
         }
+    }
+
+    /// <summary>Once for both.</summary>
+    private void RefuseDoubled(string path)
+    {
+        var finding = Unread(path, $"it is not read: {DoubledName.Refusal}.", DoubledName.Fix);
+        if (!findings.Contains(finding))
+            findings.Add(finding);
     }
 
     private void Enter(Git.TreeEntry entry, string folder, int depth)

@@ -16,18 +16,12 @@ internal sealed class PlainContext
     /// <summary>Something is there that no build may be made of, or only by its name's leave; where it stands tells whether it is refused.</summary>
     public bool IsOdd { get; private set; }
 
-    /// <summary>Two entries of one name stand on the way to the context, or beside what is looked up in it: one of them is it.</summary>
-    public static bool IsAmbiguous(TreeCase trees, IReadOnlyList<TreeNode> root)
-    {
-        var folder = root;
-        foreach (var name in trees.Context.Split('/', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (folder.DistinctBy(node => node.Name).Count() < folder.Count)
-                return true;
-            folder = folder.FirstOrDefault(node => node.Name == name)?.Nodes ?? [];
-        }
-        return folder.DistinctBy(node => node.Name).Count() < folder.Count || root.DistinctBy(node => node.Name).Count() < root.Count;
-    }
+    /// <summary>Two entries have a name that is looked up: whichever is taken, another reader takes the other one.</summary>
+    public static bool IsAmbiguous(TreeCase trees, IReadOnlyList<TreeNode> root) =>
+        new[] { "Dockerfile", "Dockerfile.dockerignore", trees.Context + "/.dockerignore" }.Any(path => IsTwice(root, path.Split('/', StringSplitOptions.RemoveEmptyEntries)));
+
+    private static bool IsTwice(IReadOnlyList<TreeNode> folder, string[] path) =>
+        folder.Where(node => node.Name == path[0]).ToList() is var found && (found.Count > 1 || (path.Length > 1 && found is [{ IsFolder: true }] && IsTwice(found[0].Nodes!, path[1..])));
 
     /// <returns>None where there is no such context, or its .dockerignore is none.</returns>
     public static PlainContext? Read(TreeCase trees, IReadOnlyList<TreeNode> root)

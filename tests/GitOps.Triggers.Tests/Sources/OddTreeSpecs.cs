@@ -18,6 +18,8 @@ public sealed class OddTreeSpecs
         { "a submodule that may be executed", "a submodule" },
         { "a folder that is called a file", "its object holds none" },
         { "a manifest that is a folder and called a file", "its object holds none" },
+        { "two Dockerfiles", "stands twice" },
+        { "two manifests", "two entries of this name" },
     };
 
     [Theory]
@@ -42,7 +44,9 @@ public sealed class OddTreeSpecs
         "a mode of more bits than there are" => [Dockerfile, TreeNode.File("odd", "1", "777777")],
         "a submodule that may be executed" => [Dockerfile, TreeNode.File("odd", Bytes(store.Repository.ObjectDatabase.Write<LibGit2Sharp.Blob>("1"u8.ToArray())), "160755")],
         "a folder that is called a file" => [Dockerfile, Folder with { Mode = "100644" }],
-        _ => [Dockerfile, Folder with { Name = "trigger.yaml", Mode = "100644" }],
+        "a manifest that is a folder and called a file" => [Dockerfile, Folder with { Name = "trigger.yaml", Mode = "100644" }],
+        "two Dockerfiles" => [Dockerfile, Dockerfile with { Content = "FROM b\nUSER 1\n" }],
+        _ => [Dockerfile, TreeNode.File("trigger.yaml", "1"), TreeNode.File("trigger.yaml", "2")],
     };
 
     private static string Bytes(LibGit2Sharp.ObjectId id) => string.Concat(id.RawId.Select(one => (char)one));
