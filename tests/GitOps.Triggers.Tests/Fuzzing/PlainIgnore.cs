@@ -11,6 +11,9 @@ internal sealed partial class PlainIgnore
 {
     private const int Remembered = 20_000;
 
+    /// <summary>In place of an expression that is too large to be made.</summary>
+    private static readonly Regex Unknown = new("");
+
     private static readonly Dictionary<string, Regex?> Known = new(StringComparer.Ordinal);
 
     private readonly List<(bool Exception, Regex Pattern)> patterns = [];
@@ -18,6 +21,9 @@ internal sealed partial class PlainIgnore
     private PlainIgnore()
     {
     }
+
+    /// <summary>Some of it can be read and not be tried: there is no second opinion then.</summary>
+    public bool IsUnsure => patterns.Exists(pattern => pattern.Pattern == Unknown);
 
     public bool HasExceptions => patterns.Any(pattern => pattern.Exception);
 
@@ -50,9 +56,20 @@ internal sealed partial class PlainIgnore
             return known;
         if (Known.Count == Remembered)
             Known.Clear();
-        // With many stars there are too many ways to try one after the other.
-        var options = RegexOptions.Singleline | RegexOptions.CultureInvariant | (pattern.Count(c => c == '*') > 6 ? RegexOptions.NonBacktracking : RegexOptions.None);
-        return Known[pattern] = Translate(Shortest(pattern)) is { } regex ? new Regex(regex, options) : null;
+        return Known[pattern] = Translate(Shortest(pattern)) is { } regex ? Made(regex, pattern.Count(c => c == '*')) : null;
+    }
+
+    /// <summary>With many stars there are too many ways to try one after the other.</summary>
+    private static Regex Made(string regex, int stars)
+    {
+        try
+        {
+            return new Regex(regex, RegexOptions.Singleline | RegexOptions.CultureInvariant | (stars > 6 ? RegexOptions.NonBacktracking : RegexOptions.None));
+        }
+        catch (NotSupportedException)
+        {
+            return Unknown;
+        }
     }
 
     private static string Shortest(string pattern)
