@@ -10,6 +10,7 @@ public sealed class FuzzSpecs(ITestOutputHelper output)
     public static TheoryData<string, string> Kept => [.. Corpus.All];
 
     [Theory, MemberData(nameof(Targets))]
+    [Threat(2, 17, 28)]
     public void Whatever_is_read_every_promise_of_its_reader_holds(string name)
     {
         using var target = FuzzTargets.Make(name);

@@ -18,6 +18,7 @@ public sealed class FuzzedDoorSpecs(ITestOutputHelper output)
     private const int Batch = 500;
 
     [Fact]
+    [Threat(2)]
     public async Task An_engine_answers_each_body_below_500_stores_what_it_took_and_lives()
     {
         using var folder = new TempFolder();

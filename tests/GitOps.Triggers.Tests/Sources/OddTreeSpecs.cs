@@ -23,6 +23,7 @@ public sealed class OddTreeSpecs
     };
 
     [Theory]
+    [Threat(13)]
     [MemberData(nameof(Odd))]
     public async Task What_only_a_tree_made_by_hand_holds_is_a_finding_and_no_damage_to_the_mirror(string kind, string said)
     {
