@@ -32,7 +32,8 @@ internal static class CronJobController
             Start = start,
             Replaced = start is not null && state.ConcurrencyPolicy == ConcurrencyPolicy.Replace ? state.Active : [],
             PassedOver = PassedOverTimes.Of(state, schedule, start, now),
-            Wake = schedule.Next(Later(now, state.RecordedUntil)),
+            // Not from RecordedUntil on: a time that was passed over comes again where the machine's clock was set back, and may be started then.
+            Wake = schedule.Next(now),
         };
     }
 

@@ -126,6 +126,16 @@ public class CronJobControllerSpecs
     }
 
     [Fact]
+    [Threat(38)]
+    public void A_time_that_was_passed_over_is_waited_for_again_when_the_clock_was_set_back()
+    {
+        var state = State("09:00") with { RecordedUntil = At("11:00") };
+
+        Assert.Equal(At("11:00"), CronJobController.Decide(state with { Active = [Active("09:00")] }, At("10:30")).Wake);
+        Assert.Equal(At("11:00"), CronJobController.Decide(state, At("11:00")).Start);
+    }
+
+    [Fact]
     public void A_changed_schedule_makes_nothing_due_before_the_change()
     {
         var state = State("09:00") with { Schedule = CronSchedule.Parse("0 12 * * *", "Etc/UTC"), ScheduleSince = At("15:00"), RecordedUntil = At("15:00") };
