@@ -112,6 +112,9 @@ internal sealed class DecisionReplay
         var since = state.LastScheduledFor is { } last && last > state.ScheduleSince ? last : state.ScheduleSince;
         if (state.StartingDeadline is { } deadline && now - deadline > since)
             since = now - deadline;
+        // No schedule has more than one due time a minute.
+        if (now - since < TimeSpan.FromMinutes(100))
+            return;
         if (state.Schedule.Due(since, now) is { MostRecent: not null, Count: > 100 })
             manyMissed.Add(now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -8,7 +9,9 @@ namespace GitOps.Triggers.Tests.Runs.Replays;
 /// <summary>One line of <c>vectors/controller/*.jsonl</c>, whose README says what each field is.</summary>
 internal sealed record ReplayScenario
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() }, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow };
+
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<ReplayScenario>> Files = new(StringComparer.Ordinal);
 
     public required string Name { get; init; }
 
@@ -38,8 +41,7 @@ internal sealed record ReplayScenario
 
     public TimeSpan? StartingDeadline => StartingDeadlineSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
-    public static IEnumerable<ReplayScenario> Read(string file) =>
-        File.ReadLines(Path.Combine(AppContext.BaseDirectory, "vectors", "controller", file)).Select(line => JsonSerializer.Deserialize<ReplayScenario>(line, Options)!);
+    public static IReadOnlyList<ReplayScenario> Of(string file) => Files.GetOrAdd(file, Read);
 
     /// <summary>Each due time with its fate, in order.</summary>
     public IReadOnlyList<(DateTimeOffset Due, string Fate)> Expected() => [.. DueTimes().Zip(Fates.SelectMany(Repeated), (due, fate) => (due, fate))];
@@ -53,6 +55,9 @@ internal sealed record ReplayScenario
         foreach (var step in Due.Skip(1).SelectMany(Repeated))
             yield return due += TimeSpan.FromMinutes(int.Parse(step.Split(' ')[0], CultureInfo.InvariantCulture));
     }
+
+    private static IReadOnlyList<ReplayScenario> Read(string file) =>
+        [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "vectors", "controller", file)).Select(line => JsonSerializer.Deserialize<ReplayScenario>(line, Options)!)];
 
     /// <summary><c>12 started</c> is <c>started</c> twelve times.</summary>
     private static IEnumerable<string> Repeated(string run)
