@@ -131,23 +131,6 @@ public sealed class LocalClockSpecs : IDisposable
     }
 
     [Fact]
-    [Threat(38)]
-    public async Task A_clock_that_is_set_forward_is_noticed_and_one_that_is_set_back_doubles_nothing()
-    {
-        await using var engine = await StartAsync();
-        await ApplyAsync(engine, "hourly", "0 * * * *");
-        await AdvanceToAsync("10:30");
-        Assert.Single(await RunsAsync(engine, "hourly", atLeast: 1));
-        await engine.DisposeAsync();
-        time.AdjustTime(Start);
-
-        await using var back = await StartAsync();
-        await AdvanceToAsync("10:30");
-        await Task.Delay(200, TestEngine.Cancelled);
-        Assert.Single(await RunsAsync(back, "hourly", atLeast: 1));
-    }
-
-    [Fact]
     public async Task A_long_absence_is_said_in_the_log_also_when_the_most_recent_time_is_made_up_for()
     {
         await using (var engine = await StartAsync())

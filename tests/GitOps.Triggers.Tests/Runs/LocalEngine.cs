@@ -48,9 +48,11 @@ internal sealed class LocalEngine : IAsyncDisposable
 
     public LocalTarget Target { get; }
 
-    public static async Task<LocalEngine> StartAsync(string dataFolder, ContainerEngineLocator locator, TimeProvider? time = null, long logBytes = 1 << 20, Limits? limits = null)
+    public static async Task<LocalEngine> StartAsync(string dataFolder, ContainerEngineLocator locator, TimeProvider? time = null, long logBytes = 1 << 20, Limits? limits = null, Action<EngineEvent>? told = null)
     {
         var engine = new LocalEngine(dataFolder, locator, time ?? TimeProvider.System, (limits ?? new Limits()) with { RunLogBytes = logBytes });
+        if (told is not null)
+            engine.Events.Subscribe(told);
         await engine.Database.OpenAsync(TestEngine.Cancelled);
         await engine.Clock.StartAsync(TestEngine.Cancelled);
         return engine;

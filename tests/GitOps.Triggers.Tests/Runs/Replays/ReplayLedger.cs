@@ -14,6 +14,9 @@ internal sealed class ReplayLedger
     /// <summary>Looks that made as many records as one may: older due times have none of their own.</summary>
     private readonly List<DateTimeOffset> cutOff = [];
 
+    /// <summary>Of each due time that is known, in order.</summary>
+    public IEnumerable<string> Fates => verdicts.Keys.Select(due => Fate(due)!);
+
     /// <returns>Whether it is the first of this due time.</returns>
     public bool Started(DateTimeOffset due, DateTimeOffset now)
     {
