@@ -50,14 +50,32 @@ internal struct ControllerWalk
 
     private bool ReachDay()
     {
-        while (local.Year <= lastYear && days.OnOrAfter(local) is { } due)
+        while (local.Year <= lastYear)
         {
+            if (!fields.Months.Contains(local.Month))
+            {
+                EnterMonth();
+                continue;
+            }
+            if (days.OnOrAfter(local) is not { } due)
+                return false;
             if (due.Date == local.Date)
                 return true;
-            EnterDay(due.Date);
+            // From day to day only within months that are due.
+            var next = FirstOf(local).AddMonths(1);
+            EnterDay(due.Date > next && !fields.Months.Contains(next.Month) ? next : due.Date);
         }
         return false;
     }
+
+    /// <summary>Months are entered on their first day, at midnight or at the minute to which a changed clock has moved the walk; a midnight that is left out is its first hour.</summary>
+    private void EnterMonth()
+    {
+        var past = stepped ? local.TimeOfDay : TimeSpan.Zero;
+        MoveTo(zone.ToUtc(FirstOf(local).AddMonths(1) + new TimeSpan(past.Hours, past.Minutes, 0)));
+    }
+
+    private static DateTime FirstOf(DateTime day) => new(day.Year, day.Month, 1);
 
     /// <summary>Days are entered at midnight, or at the minute past it to which a changed clock has moved the walk.</summary>
     private void EnterDay(DateTime day)

@@ -59,12 +59,24 @@ internal static class YamlReader
         }
         catch (YamlException refused)
         {
-            return new YamlFailure(new Position((int)refused.Start.Line, (int)refused.Start.Column), refused.Message);
+            return new YamlFailure(Within(text, new Position((int)refused.Start.Line, (int)refused.Start.Column)), refused.Message);
+        }
+        catch (ArgumentException)
+        {
+            // What a tag throws that is no address (!!http://[::1]:80J).
+            return new YamlFailure(last, "A tag that is none.");
         }
         catch (InvalidOperationException)
         {
             // What the parser throws at its end when brackets are open, and after a second "...".
             return new YamlFailure(last, "The file ends, or goes on, where YAML does not allow it.");
         }
+    }
+
+    /// <summary>Where something is missing at the end of the text, the parser may name the line after the last one.</summary>
+    private static Position Within(string text, Position at)
+    {
+        var lines = text.Split('\n');
+        return at.Line <= lines.Length ? at : new Position(lines.Length, lines[^1].Length + 1);
     }
 }
