@@ -5,7 +5,8 @@ namespace GitOps.Triggers.Hosting;
 /// <summary>The engine's data, taken by one engine at a time: two on the same data would start every run twice.</summary>
 internal sealed class DataFolder : IDisposable
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnersFolder = OwnersFile | UnixFileMode.UserExecute;
 
     // The numbers of these failures, EROFS and ENOSPC, which are the same on every system that the engine runs on.
     private const int ReadOnlyDisk = 30;
@@ -20,8 +21,10 @@ internal sealed class DataFolder : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(path, OwnerOnly);
-            return new DataFolder(new FileStream(Path.Combine(path, "engine.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            Directory.CreateDirectory(path, OwnersFolder);
+            return new DataFolder(new FileStream(
+                Path.Combine(path, "engine.lock"),
+                new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, UnixCreateMode = OwnersFile }));
         }
         catch (UnauthorizedAccessException refused)
         {

@@ -56,7 +56,7 @@ public class CanarySpecs(LockedRegistry registry) : IClassFixture<LockedRegistry
         var said = await SaidAsync(engine, run.Id);
         said.Add("refusal", refusal);
         foreach (var command in Commands)
-            said.Add(command, await TypedAsync(engine, command));
+            said.Add("typed: " + command, await TypedAsync(engine, command));
         // What is searched holds what is looked for, but for the secrets: the job did print its own, four times; and each of the others did its work.
         Assert.Equal(4, said["run log"].Split("***").Length - 1);
         Assert.NotEmpty(cluster.Objects<V1CronJob>());
