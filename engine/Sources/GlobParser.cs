@@ -43,11 +43,11 @@ internal sealed class GlobParser
         return at == pattern.Length ? new GlobToken.Anything() : new GlobToken.AnyFolders();
     }
 
-    /// <summary>An oddity of Docker's: <c>**</c> before plain text and nothing else matches any end of a path, <c>**file</c> also <c>myfile</c>.</summary>
+    /// <summary>An oddity of Docker's: <c>**</c> before plain text and nothing else, not even a bracket, matches any end of a path, <c>**file</c> also <c>myfile</c>.</summary>
     private void LoosenLeadingStars()
     {
         var textOnly = pattern is [{ Value: '*' }, { Value: '*' }, not { Value: '/' }, ..]
-            && tokens.Count > 1 && !pattern.Contains(new Rune('\\')) && tokens.Skip(1).All(token => token is GlobToken.Literal);
+            && tokens.Count > 1 && !pattern.Contains(new Rune('\\')) && !pattern.Contains(new Rune(']')) && tokens.Skip(1).All(token => token is GlobToken.Literal);
         if (textOnly)
             tokens[0] = new GlobToken.Anything();
     }

@@ -9,7 +9,7 @@ namespace GitOps.Triggers.Tests.Fuzzing;
 /// </summary>
 internal sealed partial class PlainIgnore
 {
-    private const int Remembered = 20_000;
+    private const int Remembered = 20_000, LongestExpression = 1_500;
 
     /// <summary>In place of an expression that is too large to be made.</summary>
     private static readonly Regex Unknown = new("");
@@ -62,6 +62,8 @@ internal sealed partial class PlainIgnore
     /// <summary>With many stars there are too many ways to try one after the other.</summary>
     private static Regex Made(string regex, int stars)
     {
+        if (regex.Length > LongestExpression)
+            return Unknown;
         try
         {
             return new Regex(regex, RegexOptions.Singleline | RegexOptions.CultureInvariant | (stars > 6 ? RegexOptions.NonBacktracking : RegexOptions.None));
@@ -101,7 +103,7 @@ internal sealed partial class PlainIgnore
                 token.Groups["all"].Success ? ".*"
                 : token.Groups["folders"].Success ? "(.*/)?"
                 : token.Groups["name"].Success ? "[^/]*"
-                : token.Groups["one"].Success ? "([\ud800-\udbff][\udc00-\udfff]|[^/])"
+                : token.Groups["one"].Success ? "([\ud800-\udbff][\udc00-\udfff]|[^/\ud800-\udfff])"
                 : token.Groups["set"].Success ? Set(token.Value)
                 : Escaped(token.Groups["plain"].Value));
             rest = rest[token.Length..];
@@ -118,7 +120,7 @@ internal sealed partial class PlainIgnore
             .Where(member => member.Low <= member.High)
             .Select(member => $"\\u{(int)member.Low:x4}-\\u{(int)member.High:x4}")
             .ToList();
-        var any = "([\ud800-\udbff][\udc00-\udfff]|.)";
+        var any = "([\ud800-\udbff][\udc00-\udfff]|[^\ud800-\udfff])";
         return members.Count > 0 ? $"[{(negated ? "^" : "")}{string.Concat(members)}]" : negated ? any : "[^\\s\\S]";
     }
 
