@@ -29,14 +29,15 @@ internal sealed record ContainerHooks
     };
 
     /// <summary>Writes the hooks of all containers; none where there are none. Returns podman's options for them.</summary>
-    public IReadOnlyList<string> OfAll() => KeepMetadataAway && MetadataHook.HasTools
-        ? Options(Write("containers", MetadataHook.Stage, MetadataHook.Script()))
-        : [];
+    public IReadOnlyList<string> OfAll() => Options(Everywhere());
 
     /// <summary>As above, for the steps of <c>podman build</c>.</summary>
-    public IReadOnlyList<string> OfBuilds() => [.. OfAll(), .. Options(Write("builds", ProcessesHook.Stage, ProcessesHook.Script(BuildProcesses)))];
+    public IReadOnlyList<string> OfBuilds() => Options([.. Everywhere(), Write("builds", ProcessesHook.Stage, ProcessesHook.Script(BuildProcesses))]);
 
-    private static string[] Options(string folder) => [.. Usual.Where(Directory.Exists).Append(folder).SelectMany(one => new[] { "--hooks-dir", one })];
+    private static string[] Options(IReadOnlyList<string> folders) =>
+        folders.Count == 0 ? [] : [.. Usual.Where(Directory.Exists).Concat(folders).SelectMany(one => new[] { "--hooks-dir", one })];
+
+    private IReadOnlyList<string> Everywhere() => KeepMetadataAway && MetadataHook.HasTools ? [Write("containers", MetadataHook.Stage, MetadataHook.Script())] : [];
 
     private string Write(string name, string stage, string script)
     {

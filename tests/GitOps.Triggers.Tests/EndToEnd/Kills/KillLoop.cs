@@ -19,13 +19,13 @@ internal sealed class KillLoop : IAsyncDisposable
 
     private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(4), Peace = TimeSpan.FromMinutes(4);
 
-    private readonly TempFolder folder;
     private readonly ApiServer? cluster;
     private readonly Random random;
     private readonly EngineProcess engine;
     private readonly Toolbox tools;
     private readonly Courier courier;
     private readonly KillLedger ledger;
+    private readonly Effects effects;
     private readonly KillMoments moments;
     private readonly IReadOnlyList<KillSource> sources;
     private readonly Dictionary<(string Repository, int Version), string> images = [];
@@ -39,7 +39,7 @@ internal sealed class KillLoop : IAsyncDisposable
     /// <param name="random">Decides on everything.</param>
     public KillLoop(TempFolder folder, EngineProcess engine, IReadOnlyList<KillSource> sources, Effects effects, ApiServer? cluster, Random random)
     {
-        (this.folder, this.engine, this.sources, this.cluster, this.random) = (folder, engine, sources, cluster, random);
+        (this.engine, this.sources, this.effects, this.cluster, this.random) = (engine, sources, effects, cluster, random);
         tools = new Toolbox(folder, Found("git"), Found(ContainerEngine.Name));
         courier = new Courier(engine, File.ReadAllText(folder["secrets/webhook"]), random);
         ledger = new KillLedger(engine.DataFolder, courier, tools, effects);
@@ -62,6 +62,9 @@ internal sealed class KillLoop : IAsyncDisposable
             if (kill % KillsInARow == 0 || kill == kills)
                 await SettleAsync();
         }
+        // Or the ledger would have had nothing to look at.
+        Assert.NotEqual(0, ledger.BuildCalls);
+        Assert.NotEmpty(courier.Acknowledged);
         Report["(builds called)"] = ledger.BuildCalls;
         Report["(deliveries acknowledged)"] = courier.Acknowledged.Count;
         Report["(runs recorded)"] = ledger.Runs;
@@ -142,8 +145,19 @@ internal sealed class KillLoop : IAsyncDisposable
         }
         foreach (var source in sources)
             source.IsTested();
+        if (cluster is null)
+            await RunAsync(sources[0]);
         Assert.Equal(0, await engine.StopAsync());
         await ledger.CheckAsync();
+    }
+
+    /// <summary>What a job does outside of its container is seen there.</summary>
+    private async Task RunAsync(KillSource source)
+    {
+        var run = await engine.PostAsync<RunView>("runs", new RunRequest(source.Name, "dev", source.Branches["main"].Trigger, null));
+        await engine.UntilAsync("it has run", async () => (await engine.GetAsync<RunView>($"runs/{run.Id}")).FinishedAt is not null);
+        Assert.Equal(RunState.Succeeded, (await engine.GetAsync<RunView>($"runs/{run.Id}")).State);
+        Assert.Equal(1, effects.Counts[run.Id]);
     }
 
     private async Task<bool> IsAsync(KillSource source, string environment, KillSource.Content content)
@@ -152,7 +166,8 @@ internal sealed class KillLoop : IAsyncDisposable
         if (pass.Commit != content.Commit || pass is not { Due: false, Outcome: PassOutcome.Applied or PassOutcome.Unchanged })
             return false;
         var trigger = Assert.Single(await engine.GetAsync<IReadOnlyList<TriggerView>>("triggers"), one => one.Repository == source.Name && one.Environment == environment);
-        Assert.Equal((content.Trigger, content.Schedule, TriggerState.Deployed), (trigger.Trigger, trigger.Schedule, trigger.State));
+        if ((trigger.Trigger, trigger.Schedule, trigger.State) != (content.Trigger, content.Schedule, TriggerState.Deployed))
+            return false;
         // The same content is the same image, in every environment and for ever.
         Assert.Equal(images.TryAdd((source.Name, content.Version), trigger.Release!.Image) ? trigger.Release.Image : images[(source.Name, content.Version)], trigger.Release.Image);
         return true;

@@ -9,7 +9,7 @@ namespace GitOps.Triggers.Tests.EndToEnd.Kills;
 /// <summary><c>KILLS</c> says how often each of the two is killed, <c>KILL_SEED</c> how the dice fall.</summary>
 public class KillLoopSpecs
 {
-    private static int Kills => int.Parse(Environment.GetEnvironmentVariable("KILLS") ?? "100", CultureInfo.InvariantCulture);
+    private static int Kills => int.Parse(Environment.GetEnvironmentVariable("KILLS") ?? "50", CultureInfo.InvariantCulture);
 
     private static int Seed { get; } = int.Parse(Environment.GetEnvironmentVariable("KILL_SEED") ?? Random.Shared.Next(1_000_000).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
