@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Text;
 using CliWrap;
+using GitOps.Triggers.Children;
 using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Containers;
@@ -85,6 +86,7 @@ internal sealed class ContainerCommand(string executable, ISecretMask mask, Time
         var command = CliWrap.Cli.Wrap(Executable).WithArguments([.. Options, .. arguments]).WithEnvironmentVariables(Environment)
             .WithValidation(CommandResultValidation.None).WithStandardOutputPipe(output).WithStandardErrorPipe(error);
         var process = Start(command, kill.Token, interrupt.Token);
+        using var noted = ChildProcesses.Note(process.ProcessId);
         var running = new RunningCommand { ProcessId = process.ProcessId, Ended = ended.Token, Interrupt = interrupt.Cancel };
         var stopping = Task.CompletedTask;
         await using var cancelled = ct.Register(() =>

@@ -1,4 +1,5 @@
 using GitOps.Triggers.Builds;
+using GitOps.Triggers.Children;
 using GitOps.Triggers.Cli;
 using GitOps.Triggers.Deployment;
 using GitOps.Triggers.Domain;
@@ -19,7 +20,7 @@ namespace GitOps.Triggers.Hosting;
 /// </summary>
 internal static class EngineHost
 {
-    /// <summary>Serves until SIGTERM or SIGINT.</summary>
+    /// <summary>Serves until SIGTERM or SIGINT; see <see cref="StopSignals"/>.</summary>
     /// <param name="file">The path of <c>engine.yaml</c>.</param>
     /// <param name="ct">Ends the engine as a signal does.</param>
     /// <exception cref="CliException">The engine cannot start; the message says what to mend.</exception>
@@ -27,9 +28,16 @@ internal static class EngineHost
     {
         var configuration = ReadConfiguration(Path.GetFullPath(file));
         using var dataFolder = DataFolder.Take(configuration.DataFolder);
+        using var signals = StopSignals.Listen();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct, signals.Asked);
+        ChildProcesses.MarkAs(configuration.DataFolder);
         try
         {
-            await ServeAsync(configuration, Path.GetFullPath(file), ct);
+            await ServeAsync(configuration, Path.GetFullPath(file), stop.Token);
+        }
+        catch (OperationCanceledException) when (signals.Asked.IsCancellationRequested)
+        {
+            // Told to end before it had begun to serve.
         }
         catch (Exception failure) when (StartFailures.Explain(failure, configuration) is { } explained)
         {
@@ -45,8 +53,23 @@ internal static class EngineHost
         Map(app);
         // Asked for now: the host takes its services away when it ends.
         var services = app.Services.GetServices<IHostedService>().ToList();
-        await app.RunAsync(ct);
+        await RunAsync(app, ct);
         EndedServices.Check(services);
+    }
+
+    private static async Task RunAsync(WebApplication app, CancellationToken ct)
+    {
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch
+        {
+            // What had been started before that has begun to work, and comes to its end.
+            await app.StopAsync(CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+        await app.WaitForShutdownAsync(ct);
     }
 
     private static EngineConfiguration ReadConfiguration(string file)
@@ -63,7 +86,12 @@ internal static class EngineHost
 
     private static WebApplication Build(EngineConfiguration configuration)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Not with the usual settings: an appsettings.json beside the user would change the engine, and everything below that folder would be watched for it.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = configuration.DataFolder });
+        builder.Configuration.AddEnvironmentVariables();
+        builder.Services.AddRouting();
+        builder.WebHost.UseKestrelCore();
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
         var secrets = new SecretVault();
         builder.Logging.AddEngineConsole(secrets);
         builder.WebHost.UseUrls([.. new[] { configuration.Listen, configuration.MetricsListen }.OfType<Uri>().Select(address => address.ToString())]);
@@ -71,6 +99,8 @@ internal static class EngineHost
         // Longer than a container's own time to stop, so that what is being stopped is recorded.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.Services.AddEngine(configuration, secrets);
+        builder.Services.AddHostedService<WebDrain>();
+        builder.Services.AddSingleton<Orphans>();
         builder.Host.UseDefaultServiceProvider(provider => provider.ValidateOnBuild = true);
         return builder.Build();
     }
@@ -85,6 +115,7 @@ internal static class EngineHost
         if (Refuse(await services.GetRequiredService<RepositoryStore>().SyncAsync(configuration.Repositories, ct)) > 0)
             throw new CliException(ExitCode.Findings, "The repositories of the configuration cannot be connected.", $"Mend {file}.");
         await services.GetRequiredService<BuildStore>().CloseAbandonedAsync(services.GetRequiredService<TimeProvider>().GetUtcNow(), ct);
+        services.GetRequiredService<Orphans>().End();
         await services.GetRequiredService<BuildLeftovers>().RemoveAsync(ct);
         services.GetRequiredService<ApiToken>();
         services.GetRequiredService<StateGauges>().Register(services.GetRequiredService<CollectorRegistry>());

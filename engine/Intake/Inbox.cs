@@ -20,6 +20,7 @@ internal sealed partial class Inbox(DeliveryWriter writer, WorkQueue queue, Time
 
     private readonly Channel<Entry> waiting = Channel.CreateBounded<Entry>(new BoundedChannelOptions(Waiting) { SingleReader = true });
     private Task writing = Task.CompletedTask;
+    private volatile bool isStopping;
 
     /// <returns><c>Done</c> when it is on the disk; <c>Retry</c> when that did not come about in time (it may yet).</returns>
     public async Task<StageResult<Delivery>> StoreAsync(Delivery delivery, IReadOnlyList<WorkMark> marks, CancellationToken ct)
@@ -35,6 +36,7 @@ internal sealed partial class Inbox(DeliveryWriter writer, WorkQueue queue, Time
         }
         catch (TimeoutException)
         {
+            entry.IsRefused = true;
             return Refused("the database did not store the delivery in time");
         }
     }
@@ -45,9 +47,10 @@ internal sealed partial class Inbox(DeliveryWriter writer, WorkQueue queue, Time
         return Task.CompletedTask;
     }
 
-    /// <summary>Takes in no more, and returns when everything that was taken in has been answered.</summary>
+    /// <summary>Takes in no more, and returns when everything that was taken in has been stored or refused.</summary>
     public Task StopAsync(CancellationToken cancellationToken)
     {
+        isStopping = true;
         waiting.Writer.TryComplete();
         return writing.WaitAsync(cancellationToken);
     }
@@ -59,6 +62,9 @@ internal sealed partial class Inbox(DeliveryWriter writer, WorkQueue queue, Time
             var batch = new List<Entry>();
             while (batch.Count < Batch && waiting.Reader.TryRead(out var entry))
                 batch.Add(entry);
+            // Those may come into the database later all the same, but nothing waits for them when the engine stops.
+            if (isStopping)
+                batch.RemoveAll(entry => entry.IsRefused);
             await WriteAsync(batch);
         }
     }
@@ -90,6 +96,9 @@ internal sealed partial class Inbox(DeliveryWriter writer, WorkQueue queue, Time
 
     private sealed record Entry(Delivery Delivery, IReadOnlyList<WorkMark> Marks)
     {
+        /// <summary>Its sender has been told that it is not stored.</summary>
+        public bool IsRefused { get; set; }
+
         public TaskCompletionSource<bool> Stored { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

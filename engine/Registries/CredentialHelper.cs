@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text;
 using System.Text.Json;
 using CliWrap;
+using GitOps.Triggers.Children;
 using GitOps.Triggers.Domain;
 
 namespace GitOps.Triggers.Registries;
@@ -42,8 +43,10 @@ internal sealed class CredentialHelper(TimeProvider time)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
-            var result = await CliWrap.Cli.Wrap(program).WithArguments(["get"]).WithStandardInputPipe(PipeSource.FromString(server))
+            var call = CliWrap.Cli.Wrap(program).WithArguments(["get"]).WithStandardInputPipe(PipeSource.FromString(server))
                 .WithStandardOutputPipe(PipeTarget.ToStringBuilder(output, Encoding.UTF8)).WithValidation(CommandResultValidation.None).ExecuteAsync(either.Token);
+            using var noted = ChildProcesses.Note(call.ProcessId);
+            var result = await call;
             return (result.ExitCode, output.ToString());
         }
         catch (Win32Exception)

@@ -1,4 +1,5 @@
 using CliWrap;
+using GitOps.Triggers.Children;
 
 namespace GitOps.Triggers.Sources;
 
@@ -18,14 +19,38 @@ internal static class GitCommand
         var output = new BoundedText(outputLimit);
         var errors = new BoundedText(ErrorLimit);
         using var kill = new CancellationTokenSource();
-        await using var onCancel = ct.Register(() => kill.CancelAfter(Grace));
-        var ended = await CliWrap.Cli.Wrap("git")
+        using var interrupt = new CancellationTokenSource();
+        var call = CliWrap.Cli.Wrap("git")
             .WithArguments(arguments)
             .WithEnvironmentVariables(environment)
             .WithStandardOutputPipe(output.Target)
             .WithStandardErrorPipe(errors.Target)
             .WithValidation(CommandResultValidation.None)
-            .ExecuteAsync(forcefulCancellationToken: kill.Token, gracefulCancellationToken: ct);
-        return new GitResult(ended.ExitCode, output.ToString(), errors.ToString(), output.Overflowed);
+            .ExecuteAsync(forcefulCancellationToken: kill.Token, gracefulCancellationToken: interrupt.Token);
+        using var noted = ChildProcesses.Note(call.ProcessId);
+        await using var onCancel = ct.Register(() =>
+        {
+            // Git itself ends none of those that transfer for it.
+            foreach (var helper in ProcessTable.Below(call.ProcessId))
+                ProcessTable.Kill(helper, withAllBelow: false);
+            kill.CancelAfter(Grace);
+            interrupt.Cancel();
+        });
+        var ended = await EndedAsync(call);
+        ct.ThrowIfCancellationRequested();
+        return new GitResult(ended!.ExitCode, output.ToString(), errors.ToString(), output.Overflowed);
+    }
+
+    /// <returns>Null: it was told to end.</returns>
+    private static async Task<CommandResult?> EndedAsync(CommandTask<CommandResult> call)
+    {
+        try
+        {
+            return await call;
+        }
+        catch (OperationCanceledException)
+        {
+            return null;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
@@ -85,7 +86,7 @@ internal sealed class Database : IDbContextFactory<EngineDbContext>, IDisposable
 
     private static PooledDbContextFactory<EngineDbContext> Contexts(string file, SqliteConnections connections) => new(
         new DbContextOptionsBuilder<EngineDbContext>()
-            .UseSqlite($"Data Source={file};Pooling=False")
+            .UseSqlite(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, DefaultTimeout = (int)SqliteConnections.Patience.TotalSeconds }.ToString())
             .UseQueryTrackingBehavior(QueryTrackingBehavior.NoTracking)
             .AddInterceptors(connections)
             .Options,

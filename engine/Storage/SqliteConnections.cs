@@ -13,11 +13,14 @@ namespace GitOps.Triggers.Storage;
 /// <param name="synchronous">When a commit is on the disk: <c>FULL</c>, when it returns; <c>NORMAL</c>, with a later one.</param>
 internal sealed class SqliteConnections(string synchronous) : DbConnectionInterceptor, IDisposable
 {
+    /// <summary>How long a question waits for another program that holds the database. Without it in the connection's settings too, the driver would ask on after SQLite has given up.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
     // In KiB: the pages that a connection keeps for itself; the kernel has all of them.
     private const int Cache = 128;
 
     private readonly ConcurrentDictionary<Kept, bool> open = new();
-    private readonly string pragmas = $"PRAGMA synchronous={synchronous}; PRAGMA busy_timeout=10000; PRAGMA foreign_keys=ON; PRAGMA cache_size=-{Cache};";
+    private readonly string pragmas = $"PRAGMA synchronous={synchronous}; PRAGMA busy_timeout={Patience.TotalMilliseconds:0}; PRAGMA foreign_keys=ON; PRAGMA cache_size=-{Cache};";
 
     /// <summary>Without EF's own functions for decimals and regular expressions, which nothing stored here needs.</summary>
     public override InterceptionResult<DbConnection> ConnectionCreating(ConnectionCreatingEventData eventData, InterceptionResult<DbConnection> result) =>

@@ -1,26 +1,36 @@
 using GitOps.Triggers.Deployment;
+using Microsoft.Extensions.Hosting;
 
 namespace GitOps.Triggers.Web;
 
 internal static class Streaming
 {
-    /// <summary>Sends lines as they come, each at once, until they end or the client goes. A failure after the first of them is the last line.</summary>
+    private const string PlainText = "text/plain; charset=utf-8";
+
+    /// <summary>Sends lines as they come, each at once, until they end, the client goes or the engine stops. A failure after the first of them is the last line.</summary>
     /// <exception cref="ProblemException">They cannot be had: nothing is sent yet, so that the answer can say so.</exception>
     public static async Task LinesAsync(HttpContext http, IAsyncEnumerable<string> lines)
     {
-        var ct = http.RequestAborted;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(
+            http.RequestAborted, http.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         try
         {
-            await using var reader = lines.GetAsyncEnumerator(ct);
+            await using var reader = lines.GetAsyncEnumerator(stop.Token);
             var any = await FirstAsync(reader);
-            http.Response.ContentType = "text/plain; charset=utf-8";
-            await http.Response.StartAsync(ct);
+            http.Response.ContentType = PlainText;
+            await http.Response.StartAsync(stop.Token);
             if (any)
-                await SendAsync(http, reader, ct);
+                await SendAsync(http, reader, stop.Token);
         }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // Whoever followed has seen enough.
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            if (!http.Response.HasStarted)
+                http.Response.ContentType = PlainText;
+            await LineAsync(http, "--- The engine is stopping: follow the log again when it has started. ---", http.RequestAborted);
         }
     }
 

@@ -18,7 +18,8 @@ internal sealed class EngineDoor : IDisposable
     {
         this.engine = engine;
         Address = new Uri($"http://127.0.0.1:{engine.Port}");
-        http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+        // Whoever asks before sending a body waits for the answer.
+        http = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromSeconds(60) }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
         folder.Write("secrets/webhook", WebhookDoor.Secret + "\n");
     }
 

@@ -70,6 +70,8 @@ internal sealed class EngineProcess : IAsyncDisposable
 
     public int Id => process!.Id;
 
+    public int ExitCode => process!.ExitCode;
+
     public bool HasExited => process is null or { HasExited: true };
 
     public string Log
@@ -120,6 +122,16 @@ internal sealed class EngineProcess : IAsyncDisposable
         (await http.GetFromJsonAsync<T>($"http://127.0.0.1:{Port}/api/v1/{path}", WebJson.Options))!;
 
     public Task<string> TextAsync(string path) => http.GetStringAsync($"http://127.0.0.1:{Port}/{path}");
+
+    /// <summary>Follows what is sent line by line, to its end.</summary>
+    /// <param name="path">As of <see cref="TextAsync"/>.</param>
+    /// <param name="lines">Each as soon as it has come.</param>
+    public async Task FollowAsync(string path, Action<string> lines)
+    {
+        using var reader = new StreamReader(await http.GetStreamAsync($"http://127.0.0.1:{Port}/{path}"));
+        while (await reader.ReadLineAsync() is { } line)
+            lines(line);
+    }
 
     public async Task<T> PostAsync<T>(string path, object body)
     {

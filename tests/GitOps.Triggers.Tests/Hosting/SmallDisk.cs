@@ -19,23 +19,33 @@ internal sealed class SmallDisk : IAsyncDisposable
     /// <summary>Skips the running test where this user may not mount.</summary>
     public static async Task<SmallDisk> MountAsync(int megabytes)
     {
+        var disk = await TryMountAsync(megabytes);
+        Assert.SkipWhen(disk is null, "this user may not mount a disk");
+        return disk!;
+    }
+
+    /// <returns>Null where this user may not mount.</returns>
+    public static async Task<SmallDisk?> TryMountAsync(int megabytes)
+    {
         var disk = new SmallDisk(new TempFolder());
         var mount = await RunAsync("mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={megabytes}m"), "tmpfs", disk.Path);
-        Assert.SkipUnless(mount.IsSuccess, $"no disk can be mounted here: {mount.StandardError.Trim()}");
-        return disk;
+        return mount.IsSuccess ? disk : null;
     }
 
     public void Fill()
     {
         using var ballast = new FileStream(folder["ballast"], FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
-        try
+        foreach (var size in (int[])[1 << 16, 512])
         {
-            while (true)
-                ballast.Write(new byte[512]);
-        }
-        catch (IOException)
-        {
-            // That is it.
+            try
+            {
+                while (true)
+                    ballast.Write(new byte[size]);
+            }
+            catch (IOException)
+            {
+                // No more of this size goes in.
+            }
         }
     }
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Storage;
+using GitOps.Triggers.Tests.Hosting;
 using GitOps.Triggers.Tests.Support;
-using GitOps.Triggers.Tests.Support.ApiServer;
 using GitOps.Triggers.Web;
 using Microsoft.Data.Sqlite;
 using Xunit;
@@ -10,8 +10,8 @@ using Xunit;
 namespace GitOps.Triggers.Tests.EndToEnd.Kills;
 
 /// <summary>
-/// Real repositories that change, webhooks over a bad network, a database that stalls, and an engine that is killed again and again. After each kill the
-/// ledger is checked; now and then the engine is left in peace, and must come to what git says.
+/// Real repositories that change, webhooks over a bad network, a database that stalls, a disk that is full, and an engine that is killed again and again.
+/// After each kill the ledger is checked; now and then the engine is left in peace, and must come to what git says.
 /// </summary>
 internal sealed class KillLoop : IAsyncDisposable
 {
@@ -19,7 +19,8 @@ internal sealed class KillLoop : IAsyncDisposable
 
     private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(4), Peace = TimeSpan.FromMinutes(4);
 
-    private readonly ApiServer? cluster;
+    private readonly KillCluster? cluster;
+    private readonly SmallDisk? disk;
     private readonly Random random;
     private readonly EngineProcess engine;
     private readonly Toolbox tools;
@@ -36,15 +37,16 @@ internal sealed class KillLoop : IAsyncDisposable
     /// <param name="sources">Connected repositories.</param>
     /// <param name="effects">Of the sources' jobs.</param>
     /// <param name="cluster">Where it deploys to; none: this machine.</param>
+    /// <param name="disk">Where its data are, to be filled now and then; none: that is not tried.</param>
     /// <param name="random">Decides on everything.</param>
-    public KillLoop(TempFolder folder, EngineProcess engine, IReadOnlyList<KillSource> sources, Effects effects, ApiServer? cluster, Random random)
+    public KillLoop(TempFolder folder, EngineProcess engine, IReadOnlyList<KillSource> sources, Effects effects, KillCluster? cluster, SmallDisk? disk, Random random)
     {
-        (this.engine, this.sources, this.effects, this.cluster, this.random) = (engine, sources, effects, cluster, random);
+        (this.engine, this.sources, this.effects, this.cluster, this.disk, this.random) = (engine, sources, effects, cluster, disk, random);
         tools = new Toolbox(folder, Found("git"), Found(ContainerEngine.Name));
         courier = new Courier(engine, File.ReadAllText(folder["secrets/webhook"]), random);
         ledger = new KillLedger(engine.DataFolder, courier, tools, effects);
         moments = new KillMoments(random, cluster is not null);
-        File.AppendAllLines(engine.Configuration, ["", "repositories:", .. sources.Select(source => $"  - {{ url: \"{source.Url}\" }}")]);
+        File.AppendAllLines(engine.Configuration, ["", "limits: { contextSize: 8Mi }", "repositories:", .. sources.Select(source => $"  - {{ url: \"{source.Url}\" }}")]);
     }
 
     /// <summary>How often it came to each moment, and to a kill at the end of the time instead.</summary>
@@ -81,7 +83,9 @@ internal sealed class KillLoop : IAsyncDisposable
         var isOver = false;
         tools.Arm(moment.Call);
         if (moment.Request is { } request)
-            cluster!.End(engine.KillAsync, sent => !isOver && request(sent), moment.AfterRequest);
+            cluster!.Server.End(engine.KillAsync, sent => !isOver && request(sent), moment.AfterRequest);
+        if (moment.RegistryRequest is { } asked)
+            cluster!.Registry.End(engine.KillAsync, () => !isOver && asked(), moment.AfterRequest);
         var pushes = new List<(KillSource, string)>();
         for (var push = random.Next(1, 4); push > 0; push--)
         {
@@ -108,11 +112,12 @@ internal sealed class KillLoop : IAsyncDisposable
     private async Task WorkAsync(IEnumerable<(KillSource, string)> pushes, Task end)
     {
         var stall = random.Next(12) == 0 ? StallAsync(LongestStall * random.NextDouble()) : Task.CompletedTask;
+        var full = disk is not null && random.Next(12) == 0 ? FillAsync(disk, LongestStall * random.NextDouble()) : Task.CompletedTask;
         courier.Send(pushes);
         if (random.Next(4) == 0)
             await engine.TryPostAsync("runs", new RunRequest(sources[random.Next(sources.Count)].Name, "dev", "job", null));
         await Task.WhenAny(end, IdleAsync());
-        await stall;
+        await Task.WhenAll(stall, full);
     }
 
     /// <summary>Until the engine is dead, or has done all that it knew of.</summary>
@@ -130,6 +135,14 @@ internal sealed class KillLoop : IAsyncDisposable
         await connection.OpenAsync();
         await using (await connection.BeginTransactionAsync())
             await Task.Delay(duration);
+    }
+
+    private async Task FillAsync(SmallDisk full, TimeSpan duration)
+    {
+        Count("(times that the disk was full)");
+        full.Fill();
+        await Task.Delay(duration);
+        full.MakeRoom();
     }
 
     /// <summary>The engine is left in peace, and ends by itself when it is told to.</summary>

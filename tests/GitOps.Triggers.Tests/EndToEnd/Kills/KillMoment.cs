@@ -21,6 +21,9 @@ internal sealed record KillMoment(string Name)
     /// <summary>A request to the API server of a cluster.</summary>
     public Func<ApiRequest, bool>? Request { get; init; }
 
+    /// <summary>A request to the registry: asked at each of them.</summary>
+    public Func<bool>? RegistryRequest { get; init; }
+
     /// <summary>Not before the request is carried out, but when it has been, and before it is answered.</summary>
     public bool AfterRequest { get; init; }
 }

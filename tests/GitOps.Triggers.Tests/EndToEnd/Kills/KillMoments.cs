@@ -9,7 +9,7 @@ internal sealed class KillMoments(Random random, bool onCluster)
     private const double Longest = 3;
 
     // How many of them there may be in the life of one engine here: later ones are not come to.
-    private const int Commits = 24, Calls = 6;
+    private const int Commits = 24, Calls = 6, RegistryRequests = 10;
 
     private static readonly string[] Stages =
     [
@@ -26,7 +26,7 @@ internal sealed class KillMoments(Random random, bool onCluster)
         var all = Stages.Select(stage => (Func<KillMoment>)(() => At(stage)))
             .Concat([() => Commit(CommitFailPoints.Before), () => Commit(CommitFailPoints.After)])
             .Concat(from tool in onCluster ? ["git"] : new[] { "git", "podman" } from when in Toolbox.Moments select (Func<KillMoment>)(() => Call(tool, when)))
-            .Concat(onCluster ? [() => Request("PATCH", false), () => Request("PATCH", true), () => Request("GET", false)] : [])
+            .Concat(onCluster ? [() => Request("PATCH", false), () => Request("PATCH", true), () => Request("GET", false), () => Registry(false), () => Registry(true)] : [])
             .ToList();
         return all[turn / 2 % all.Count]();
     }
@@ -40,6 +40,13 @@ internal sealed class KillMoments(Random random, bool onCluster)
         Call = $"{tool} {when} {random.Next(1, Calls)}",
         Wants = tool == "podman" ? KillChange.Image : KillChange.Anything,
     };
+
+    /// <summary>The engine's own requests, and those of podman when it pushes what was built.</summary>
+    private KillMoment Registry(bool after)
+    {
+        var left = random.Next(1, RegistryRequests);
+        return new($"registry, {(after ? "after" : "before")}") { RegistryRequest = () => Interlocked.Decrement(ref left) == 0, AfterRequest = after, Wants = KillChange.Image };
+    }
 
     private KillMoment Request(string verb, bool after)
     {
