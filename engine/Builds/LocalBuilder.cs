@@ -41,10 +41,11 @@ internal sealed class LocalBuilder(ContainerEngine engine, EngineConfiguration c
     /// </summary>
     private async Task StopAsync(RunningCommand build)
     {
-        var started = time.GetTimestamp();
+        var (started, killed) = (time.GetTimestamp(), 0);
         while (engine.IsPodman && !build.Ended.IsCancellationRequested)
         {
-            if (NestedProcesses.KillUnder(build.ProcessId) == 0 && time.GetElapsedTime(started) > Patience)
+            killed += NestedProcesses.KillUnder(build.ProcessId);
+            if (killed == 0 && time.GetElapsedTime(started) > Patience)
                 break;
             await Task.Delay(Between, time, build.Ended).ContinueWith(_ => { }, TaskScheduler.Default).ConfigureAwait(false);
         }

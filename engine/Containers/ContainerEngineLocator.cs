@@ -60,9 +60,9 @@ internal sealed class ContainerEngineLocator(string? preferred, ISecretMask mask
             var itself = await command.RunAsync(["--version"], either.Token).ConfigureAwait(false);
             var kind = itself.StartsWith("podman", StringComparison.OrdinalIgnoreCase) ? ContainerEngineKind.Podman : ContainerEngineKind.Docker;
             // Docker's client is nothing without its daemon, nor is podman's where it works in a virtual machine.
-            var format = kind == ContainerEngineKind.Podman ? "{{.Client.Version}}" : "{{.Server.Version}}";
-            var version = await command.RunAsync(["version", "--format", format], either.Token).ConfigureAwait(false);
-            return await WithHooksAsync(new ContainerEngine(kind, version, command) { PlainHttpRegistry = PlainHttpRegistry }, either.Token).ConfigureAwait(false);
+            string[] question = ["version", "--format", kind == ContainerEngineKind.Podman ? "{{.Client.Version}}" : "{{.Server.Version}}"];
+            return await WithHooksAsync(kind, command, question, either.Token).ConfigureAwait(false)
+                ?? new ContainerEngine(kind, await command.RunAsync(question, either.Token).ConfigureAwait(false), command) { PlainHttpRegistry = PlainHttpRegistry };
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
@@ -70,14 +70,13 @@ internal sealed class ContainerEngineLocator(string? preferred, ISecretMask mask
         }
     }
 
-    /// <summary>Without them where podman works in a virtual machine: its client takes none.</summary>
-    private async Task<ContainerEngine> WithHooksAsync(ContainerEngine engine, CancellationToken ct)
+    /// <returns>None where podman works in a virtual machine: its client takes no hooks.</returns>
+    private async Task<ContainerEngine?> WithHooksAsync(ContainerEngineKind kind, ContainerCommand command, string[] question, CancellationToken ct)
     {
-        if (Hooks is null || !engine.IsPodman)
-            return engine;
+        if (Hooks is null || kind != ContainerEngineKind.Podman)
+            return null;
         var (all, builds) = (Hooks.OfAll(), Hooks.OfBuilds());
-        return (await engine.Command.TryAsync([.. builds, "version"], ct).ConfigureAwait(false)).Succeeded
-            ? new ContainerEngine(engine.Kind, engine.Version, engine.Command.WithOptions(all)) { PlainHttpRegistry = engine.PlainHttpRegistry, BuildHooks = builds }
-            : engine;
+        var answer = await command.TryAsync([.. builds, .. question], ct).ConfigureAwait(false);
+        return answer.Succeeded ? new ContainerEngine(kind, answer.Output, command.WithOptions(all)) { PlainHttpRegistry = PlainHttpRegistry, BuildHooks = builds } : null;
     }
 }

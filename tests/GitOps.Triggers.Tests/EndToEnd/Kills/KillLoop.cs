@@ -17,7 +17,7 @@ internal sealed class KillLoop : IAsyncDisposable
 {
     private const int KillsInARow = 20;
 
-    private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(4), Peace = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan LongestStall = TimeSpan.FromSeconds(4), Peace = TimeSpan.FromMinutes(4), Often = TimeSpan.FromMilliseconds(300);
 
     private readonly KillCluster? cluster;
     private readonly SmallDisk? disk;
@@ -124,7 +124,7 @@ internal sealed class KillLoop : IAsyncDisposable
     private async Task IdleAsync()
     {
         await courier.EndAsync();
-        await engine.UntilAsync("nothing is due", async () => engine.HasExited || (await RepositoriesAsync()).All(view => view.Passes.All(pass => !pass.Due)), Peace);
+        await engine.UntilAsync("nothing is due", async () => engine.HasExited || (await RepositoriesAsync()).All(view => view.Passes.All(pass => !pass.Due)), Peace, Often);
     }
 
     /// <summary>Somebody else writes to the database, and takes long.</summary>
@@ -154,7 +154,7 @@ internal sealed class KillLoop : IAsyncDisposable
         foreach (var source in sources)
         {
             foreach (var (branch, content) in source.Branches)
-                await engine.UntilAsync($"{source.Name} is what {branch} says: {content}", () => IsAsync(source, branch == "main" ? "dev" : branch, content), Peace);
+                await engine.UntilAsync($"{source.Name} is what {branch} says: {content}", () => IsAsync(source, branch == "main" ? "dev" : branch, content), Peace, Often);
         }
         foreach (var source in sources)
             source.IsTested();

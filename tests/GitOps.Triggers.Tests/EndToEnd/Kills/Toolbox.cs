@@ -44,12 +44,14 @@ internal sealed class Toolbox
     }
 
     private string Script(string program) => $$"""
-        #!/bin/sh
+        #!/bin/bash
         # The engine's own calls only: git calls itself, too.
-        [ "$(cat /proc/$PPID/comm)" = gitops-triggers ] || exec {{program}} "$@"
-        printf '%s\n' "$(printf '%s ' '{{Path.GetFileName(program)}}' "$@" | tr '\n' ' ')" >>{{folder["tools/calls"]}}
+        read -r caller </proc/$PPID/comm
+        [ "$caller" = gitops-triggers ] || exec {{program}} "$@"
+        call="{{Path.GetFileName(program)}} $* "
+        printf '%s\n' "${call//$'\n'/ }" >>{{folder["tools/calls"]}}
         # Taken by one call at a time.
-        if mv {{Armed}} {{Armed}}.$$ 2>/dev/null; then
+        if [ -e {{Armed}} ] && mv {{Armed}} {{Armed}}.$$ 2>/dev/null; then
           read -r tool moment left <{{Armed}}.$$
           if [ "$tool" != '{{Path.GetFileName(program)}}' ]; then
             mv {{Armed}}.$$ {{Armed}}

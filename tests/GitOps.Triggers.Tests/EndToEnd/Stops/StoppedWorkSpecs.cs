@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using GitOps.Triggers.Domain;
 using GitOps.Triggers.Tests.Containers;
 using GitOps.Triggers.Tests.EndToEnd.Kills;
@@ -19,7 +18,7 @@ public sealed class StoppedWorkSpecs
         await ContainerEngine.SkipUnlessAvailableAsync();
         using var folder = new TempFolder();
         var (repository, seconds) = (await WorkingCopy.CreateAsync(folder, "nightly"), Stopping.LongSleep());
-        var own = await OwnBaseAsync(seconds);
+        var own = await OwnBaseAsync(folder, seconds);
         JobSource.Write(repository);
         repository.Write("Dockerfile", $"FROM {own}\nRUN sleep {seconds} || true\nCOPY job.sh /job.sh\nUSER 65532:65532\nENTRYPOINT [\"/bin/sh\", \"/job.sh\"]\n");
         var commit = await repository.CommitAsync("first");
@@ -115,11 +114,12 @@ public sealed class StoppedWorkSpecs
         await engine.StoppedAsync();
     }
 
-    /// <summary>The tests' base under a name of its own, by which containers that are made from it are known.</summary>
-    private static async Task<string> OwnBaseAsync(string name)
+    /// <summary>An image of its own, by which containers that are made from it are known: those of an image with several names may be told by any of them.</summary>
+    private static async Task<string> OwnBaseAsync(TempFolder folder, string name)
     {
-        var own = string.Create(CultureInfo.InvariantCulture, $"localhost/gitops-triggers-tests/stop-{name}:latest");
-        Assert.True((await ContainerEngine.RunAsync(["tag", JobSource.Base, own], Ct)).IsSuccess);
+        var own = $"localhost/gitops-triggers-tests/stop-{name}:latest";
+        var made = await ContainerEngine.RunAsync(["build", "--tag", own, "--file", folder.Write("base/Dockerfile", $"FROM {JobSource.Base}\nLABEL stop={name}\n"), folder["base"]], Ct);
+        Assert.True(made.IsSuccess, made.StandardError);
         return own;
     }
 
