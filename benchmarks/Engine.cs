@@ -76,7 +76,7 @@ internal sealed class Engine : IAsyncDisposable
     public async Task NotifyAsync(SourceRepository repository, string before, string after, string branch)
     {
         var notice = new PushNotice(repository.Url.Value, repository.Name, new Uri(http.BaseAddress!, "/api/github/webhooks"), file.SecretFile);
-        using var reply = await new PushSender(http, notice, file.Secret).SendAsync(new RefUpdate(before, after, $"refs/heads/{branch}"), forced: false, CancellationToken.None);
+        using var reply = await new PushSender(http, notice, file.Secret).SendAsync(new RefUpdate(before, after, $"refs/heads/{branch}"), CancellationToken.None);
         if (reply.StatusCode != HttpStatusCode.Accepted)
             throw new InvalidOperationException($"The engine answered a webhook with {(int)reply.StatusCode}. {Log}");
     }

@@ -21,7 +21,7 @@ internal sealed class PushNotifier(Shell shell, PushNotice notice)
             var sender = new PushSender(http, notice, await ReadSecretAsync(patience.Token));
             foreach (var update in updates.Where(update => update.IsBranch))
             {
-                using var reply = await sender.SendAsync(update, await IsForcedAsync(update, patience.Token), patience.Token);
+                using var reply = await sender.SendAsync(update, patience.Token);
                 if (!reply.IsSuccessStatusCode)
                     Say($"the engine refused to hear of {Shown.Text(update.Ref)} ({(int)reply.StatusCode}); {Comfort}" + (reply.StatusCode == HttpStatusCode.Unauthorized ? ". Its webhook secret changed? Connect this repository again" : ""));
             }
@@ -35,10 +35,6 @@ internal sealed class PushNotifier(Shell shell, PushNotice notice)
             Say($"the webhook secret {Shown.Text(notice.SecretFile, 400)} cannot be read, so the engine was not told; {Comfort}");
         }
     }
-
-    /// <summary>The branch's earlier commit is no longer in its history. False where git cannot say.</summary>
-    private async Task<bool> IsForcedAsync(RefUpdate update, CancellationToken ct) =>
-        !update.Created && !update.Deleted && await Git.TryAsync(shell.Folder, ["merge-base", "--is-ancestor", update.Before, update.After], ct) == 1;
 
     private async Task<byte[]> ReadSecretAsync(CancellationToken ct) =>
         (await File.ReadAllBytesAsync(notice.SecretFile, ct)).AsSpan().Trim(" \t\r\n"u8).ToArray();
