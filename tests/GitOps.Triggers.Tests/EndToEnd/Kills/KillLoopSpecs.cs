@@ -13,7 +13,7 @@ public class KillLoopSpecs
     // Room for what many kills leave, and little enough for the memory that it is made of.
     private const int DiskMegabytes = 256;
 
-    private static int Kills => int.Parse(Environment.GetEnvironmentVariable("KILLS") ?? "100", CultureInfo.InvariantCulture);
+    private static int Kills => int.Parse(Environment.GetEnvironmentVariable("KILLS") ?? "50", CultureInfo.InvariantCulture);
 
     private static int Seed { get; } = int.Parse(Environment.GetEnvironmentVariable("KILL_SEED") ?? Random.Shared.Next(1_000_000).ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
