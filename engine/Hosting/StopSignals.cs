@@ -20,6 +20,7 @@ internal sealed class StopSignals : IDisposable
     private readonly List<PosixSignalRegistration> registrations;
     private Timer? cut;
     private int count;
+    private volatile bool isCut;
 
     private StopSignals() => registrations = [.. Numbers.Keys.Select(signal => PosixSignalRegistration.Create(signal, Take))];
 
@@ -30,6 +31,9 @@ internal sealed class StopSignals : IDisposable
 
     public void Dispose()
     {
+        // What is being killed lets the rest come to its end: the exit code would be another one, and something might live on.
+        if (isCut)
+            Thread.Sleep(Timeout.Infinite);
         registrations.ForEach(registration => registration.Dispose());
         cut?.Dispose();
         asked.Dispose();
@@ -49,8 +53,9 @@ internal sealed class StopSignals : IDisposable
         _ = asked.CancelAsync();
     }
 
-    private static void End(int code, string why)
+    private void End(int code, string why)
     {
+        isCut = true;
         ChildProcesses.KillAll();
         Console.Error.WriteLine($"The engine ended at once, {why}. What was under way is stored and done again after its start.");
         Environment.Exit(code);

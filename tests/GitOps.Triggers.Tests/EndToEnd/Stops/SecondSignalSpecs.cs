@@ -40,6 +40,7 @@ public sealed class SecondSignalSpecs
 
         await engine.KillAsync();
         Assert.NotEmpty(Processes.Mentioning(git));
+        await Eventually.HoldsAsync("one that had just been started bears git's name too", () => Processes.Mentioning(folder["tools/git"]).Count == 0 && Processes.Mentioning($"sleep {git}").Count == 0);
         folder.Write("tools/git", "#!/bin/sh\nexit 1\n");
         await engine.StartAsync(("PATH", Tools(folder)));
 
