@@ -9,7 +9,7 @@ internal sealed class KillSource
     private readonly string script;
     private readonly Random random;
     private readonly Dictionary<string, Content> branches = [];
-    private readonly HashSet<int> tested = [];
+    private readonly HashSet<(string Trigger, int Version)> tested = [];
     private int versions = 1;
     private Content main = new("", "job", "0 5 1 1 *", 1);
 
@@ -38,7 +38,7 @@ internal sealed class KillSource
     public async Task<string> ChangeAsync(KillChange wanted)
     {
         var dice = random.Next(100);
-        if (wanted == KillChange.Anything && dice < 20 && tested.Contains(main.Version))
+        if (wanted == KillChange.Anything && dice < 20 && tested.Contains((main.Trigger, main.Version)))
             return await PromoteAsync();
         main = wanted switch
         {
@@ -61,7 +61,7 @@ internal sealed class KillSource
     }
 
     /// <summary>What main says now is deployed in dev.</summary>
-    public void IsTested() => tested.Add(branches["main"].Version);
+    public void IsTested() => tested.Add((main.Trigger, main.Version));
 
     private Content Renamed() => main with { Trigger = main.Trigger == "job" ? "task" : "job" };
 
