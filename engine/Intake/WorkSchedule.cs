@@ -6,7 +6,8 @@ namespace GitOps.Triggers.Intake;
 /// <summary>
 /// Which key is next. In memory, and without a clock: the store holds what is due, this only says in which order and how many at a time.
 /// No repository gets more than its part of the places, and the one that was served longest ago is next, so that many marks or hanging
-/// passes of one never keep another from its turn. A pass that waits for a build steps aside: it keeps its key and gives its place back.
+/// passes of one never keep another from its turn; nor is a key taken more often than its <see cref="WorkPace"/>. A pass that waits for a build
+/// steps aside: it keeps its key and gives its place back.
 /// Not safe for several threads at once.
 /// </summary>
 /// <param name="places">Passes at a time.</param>
@@ -21,6 +22,7 @@ internal sealed class WorkSchedule(int places, int? mostOfOne = null)
     private readonly HashSet<WorkKey> aside = [];
     private readonly Dictionary<WorkKey, long> asked = [];
     private readonly Dictionary<RepositoryId, Turn> turns = [];
+    private readonly WorkPace pace = new();
     private long served;
 
     /// <summary>Makes the key due; when a pass runs for it, lets that pass know.</summary>
@@ -46,12 +48,13 @@ internal sealed class WorkSchedule(int places, int? mostOfOne = null)
         if (running.Count - aside.Count >= places)
             return null;
         var key = waiting
-            .Where(item => item.Value <= now && !running.ContainsKey(item.Key) && TurnOf(item.Key).Running < placesPerRepository)
+            .Where(item => item.Value <= now && pace.Next(item.Key, now) <= now && !running.ContainsKey(item.Key) && TurnOf(item.Key).Running < placesPerRepository)
             .Select(item => item.Key)
             .MinBy(key => (TurnOf(key).Running, TurnOf(key).Last, waiting[key]));
         if (key is null)
             return null;
         waiting.Remove(key);
+        pace.Took(key, now);
         turns[key.Repository] = new Turn(TurnOf(key).Running + 1, ++served);
         var marks = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         running.Add(key, marks);
@@ -87,10 +90,10 @@ internal sealed class WorkSchedule(int places, int? mostOfOne = null)
             Wait(key, time);
     }
 
-    /// <summary>When something will become due that is not yet.</summary>
+    /// <summary>When something may be taken that may not yet.</summary>
     public DateTimeOffset? NextDue(DateTimeOffset now)
     {
-        var later = waiting.Values.Where(dueAt => dueAt > now).ToList();
+        var later = waiting.Select(item => item.Value > now ? item.Value : pace.Next(item.Key, now)).Where(next => next > now).ToList();
         return later.Count > 0 ? later.Min() : null;
     }
 

@@ -161,6 +161,46 @@ public class WorkScheduleSpecs
         Assert.Equal(1, poisoned);
     }
 
+    [Fact]
+    [Threat(19)]
+    public void One_that_is_marked_without_end_is_taken_twenty_times_in_a_row_and_then_twice_a_second()
+    {
+        var schedule = new WorkSchedule(1);
+        var (now, times) = (Now, 0);
+
+        foreach (var milliseconds in (int[])[0, 499, 500, 1000, 1000])
+        {
+            now = Now.AddMilliseconds(milliseconds);
+            while (TakeAgain(schedule, now))
+                times++;
+        }
+
+        Assert.Equal(22, times);
+        Assert.Equal(now.AddMilliseconds(500), schedule.NextDue(now));
+        // Others do not wait for that.
+        schedule.Mark(Key("another"), now);
+        Assert.Equal(Key("another"), schedule.Take(now)?.Key);
+    }
+
+    [Fact]
+    public void A_clock_that_is_set_back_keeps_nothing_waiting()
+    {
+        var schedule = new WorkSchedule(1);
+        while (TakeAgain(schedule, Now))
+            ;
+
+        Assert.True(TakeAgain(schedule, Now.AddHours(-1)));
+    }
+
+    private static bool TakeAgain(WorkSchedule schedule, DateTimeOffset now)
+    {
+        schedule.Mark(Key("hot"), now);
+        if (schedule.Take(now) is not { } taken)
+            return false;
+        schedule.Finish(taken.Key, null);
+        return true;
+    }
+
     private static WorkKey Key(string repository, string environment = "dev") => new(RepositoryId.Parse(repository), EnvironmentName.Parse(environment));
 
     private static List<WorkKey> TakeAll(WorkSchedule schedule, DateTimeOffset? at = null)
