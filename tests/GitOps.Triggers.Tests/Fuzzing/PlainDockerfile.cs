@@ -47,7 +47,8 @@ internal sealed partial record PlainDockerfile(int Line, string Base, string? Na
     [GeneratedRegex(@"\\[ \t\r]*\n[ \t]*(#|\r?\n|\z)|\\[ \t\r]*\z|\A(\s*#.*\n)*\s*#\s*[A-Za-z]+\s*=|[\f\v\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]|\r(?!\n)")]
     private static partial Regex Odd();
 
-    [GeneratedRegex(@"((?:[^\n]*\\[ \t\r]*\n)*[^\n]*)(\n|\z)")]
+    /// <summary>A comment is one line, whatever it ends with.</summary>
+    [GeneratedRegex(@"[ \t]*#[^\n]*(\n|\z)|((?:[^\n]*\\[ \t\r]*\n)*[^\n]*)(\n|\z)")]
     private static partial Regex Instructions();
 
     [GeneratedRegex(@"\\[ \t\r]*\n")]
