@@ -6,4 +6,5 @@ internal enum KillChange
     Anything,
     Image,
     Name,
+    Schedule,
 }

@@ -67,6 +67,8 @@ internal sealed class KillLoop : IAsyncDisposable
         // Or the ledger would have had nothing to look at.
         Assert.NotEqual(0, ledger.BuildCalls);
         Assert.NotEmpty(courier.Acknowledged);
+        if (kills >= KillMoments.Round)
+            Assert.Superset(KillMoments.Stages.ToHashSet(), Report.Keys.ToHashSet());
         Report["(builds called)"] = ledger.BuildCalls;
         Report["(deliveries acknowledged)"] = courier.Acknowledged.Count;
         Report["(runs recorded)"] = ledger.Runs;

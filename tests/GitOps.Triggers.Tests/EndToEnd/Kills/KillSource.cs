@@ -44,10 +44,11 @@ internal sealed class KillSource
         {
             KillChange.Image => main with { Version = ++versions },
             KillChange.Name => Renamed(),
+            KillChange.Schedule => Rescheduled(),
             // Back to what was built once, often.
             _ when dice < 25 => main with { Version = random.Next(1, versions + 1) },
             _ when dice < 33 => Renamed(),
-            _ => main with { Schedule = $"{random.Next(60)} {random.Next(24)} {random.Next(1, 28)} 1 *" },
+            _ => Rescheduled(),
         };
         return await PushAsync("change");
     }
@@ -64,6 +65,8 @@ internal sealed class KillSource
     public void IsTested() => tested.Add((main.Trigger, main.Version));
 
     private Content Renamed() => main with { Trigger = main.Trigger == "job" ? "task" : "job" };
+
+    private Content Rescheduled() => main with { Schedule = $"{random.Next(60)} {random.Next(24)} {random.Next(1, 28)} 1 *" };
 
     private async Task<string> PushAsync(string message)
     {
