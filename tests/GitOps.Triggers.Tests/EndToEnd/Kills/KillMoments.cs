@@ -11,15 +11,15 @@ internal sealed class KillMoments(Random random, bool onCluster)
     // How many of them there may be in the life of one engine here: later ones are not come to.
     private const int Commits = 24, Calls = 6, RegistryRequests = 10;
 
-    /// <summary>Every one is come to within <see cref="Round"/> moments.</summary>
+    /// <summary>The boundaries of a pass's stages.</summary>
     public static IReadOnlyList<string> Stages { get; } =
     [
         "pass-opened", "pass-planned", "build-added", "build-ended", "build-recorded", "deployment-applied", "deployment-recorded", "prune-applied", "pass-executed", "pass-concluded",
     ];
 
-    public static int Round => 2 * Stages.Count;
-
     private int turn;
+
+    public static KillMoment At(string stage) => new(stage) { FailPoint = stage, Wants = stage.Split('-')[0] switch { "build" => KillChange.Image, "prune" => KillChange.Name, "deployment" => KillChange.Schedule, _ => KillChange.Anything } };
 
     public KillMoment Next()
     {
@@ -33,8 +33,6 @@ internal sealed class KillMoments(Random random, bool onCluster)
             .ToList();
         return all[turn / 2 % all.Count]();
     }
-
-    private static KillMoment At(string stage) => new(stage) { FailPoint = stage, Wants = stage.Split('-')[0] switch { "build" => KillChange.Image, "prune" => KillChange.Name, "deployment" => KillChange.Schedule, _ => KillChange.Anything } };
 
     private KillMoment Commit(string when) => new(when) { FailPoint = $"{when}:{random.Next(1, Commits)}" };
 
