@@ -20,7 +20,9 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(IReadOnlyList<string> args, Func<string, CancellationToken, Task<int>> serve, Shell shell, CancellationToken ct)
     {
-        var parse = Create(serve, shell).Parse(args.Count == 0 ? ["--help"] : args);
+        // A push waits for its hook: what else there is need not be made for that.
+        var program = args is [PushNotice.Command, ..] ? Create(shell, [NotifyCommand.Create]) : Create(serve, shell);
+        var parse = program.Parse(args.Count == 0 ? ["--help"] : args);
         if (parse.Errors.Count > 0 || UsageProblem.StrayOption(parse) is not null)
             return UsageProblem.Show(parse, shell.Terminal);
         try
@@ -46,7 +48,33 @@ internal static class CommandLine
         }
     }
 
-    public static RootCommand Create(Func<string, CancellationToken, Task<int>> serve, Shell shell)
+    public static RootCommand Create(Func<string, CancellationToken, Task<int>> serve, Shell shell) => Create(shell, [
+        scope => ServeCommand.Create(scope, serve),
+        ConnectCommand.Create,
+        DisconnectCommand.Create,
+        InitCommand.Create,
+        LintCommand.Create,
+        RenderCommand.Create,
+        DiffCommand.Create,
+        NextCommand.Create,
+        StatusCommand.Create,
+        SyncCommand.Create,
+        ReleasesCommand.Create,
+        BuildsCommand.Create,
+        RunCommand.Create,
+        RunsCommand.Create,
+        LogsCommand.Create,
+        ExplainCommand.Create,
+        EventsCommand.Create,
+        DeliveriesCommand.Create,
+        PauseCommand.Create,
+        ResumeCommand.Create,
+        DoctorCommand.Create,
+        CompletionCommand.Create,
+        NotifyCommand.Create,
+    ]);
+
+    private static RootCommand Create(Shell shell, IEnumerable<Func<CommandScope, Command>> commands)
     {
         var scope = new CommandScope(shell);
         var root = new RootCommand("Runs the triggers of Git repositories: a Dockerfile and a trigger.yaml become a scheduled job.")
@@ -56,42 +84,15 @@ internal static class CommandLine
         // Folded for a person only; and only where the shell says that there is one.
         if (!shell.Terminal.ShowsData && root.Options.OfType<HelpOption>().Single().Action is HelpAction help)
             help.MaxWidth = int.MaxValue;
-        foreach (var command in Commands(scope, serve))
-            root.Add(command);
+        foreach (var command in commands)
+            root.Add(command(scope));
         return root;
     }
-
-    private static IEnumerable<Command> Commands(CommandScope scope, Func<string, CancellationToken, Task<int>> serve) =>
-    [
-        ServeCommand.Create(scope, serve),
-        ConnectCommand.Create(scope),
-        DisconnectCommand.Create(scope),
-        InitCommand.Create(scope),
-        LintCommand.Create(scope),
-        RenderCommand.Create(scope),
-        DiffCommand.Create(scope),
-        NextCommand.Create(scope),
-        StatusCommand.Create(scope),
-        SyncCommand.Create(scope),
-        ReleasesCommand.Create(scope),
-        BuildsCommand.Create(scope),
-        RunCommand.Create(scope),
-        RunsCommand.Create(scope),
-        LogsCommand.Create(scope),
-        ExplainCommand.Create(scope),
-        EventsCommand.Create(scope),
-        DeliveriesCommand.Create(scope),
-        PauseCommand.Create(scope),
-        ResumeCommand.Create(scope),
-        DoctorCommand.Create(scope),
-        CompletionCommand.Create(scope),
-        NotifyCommand.Create(scope),
-    ];
 
     private static InvocationConfiguration Invocation(ParseResult parse, Shell shell) => new()
     {
         Output = shell.Terminal.Out,
-        Error = shell.Terminal.Notes.Profile.Out.Writer,
+        Error = shell.Terminal.Error,
         EnableDefaultExceptionHandler = false,
         ProcessTerminationTimeout = parse.CommandResult.Command.Name == ServeCommand.Name ? null : TimeToEnd,
     };

@@ -10,6 +10,9 @@ internal sealed class Terminal
     private const int PipeWidth = 4000;
     private const int LongestNote = 4000;
 
+    // Made when they are written to: that takes longer than what the hook of a push has to do.
+    private readonly Lazy<IAnsiConsole> data, notes;
+
     /// <param name="output">For data.</param>
     /// <param name="error">For people.</param>
     /// <param name="outputIsTerminal">Somebody reads the data as it comes.</param>
@@ -17,9 +20,9 @@ internal sealed class Terminal
     /// <param name="colours">False when NO_COLOR is set.</param>
     public Terminal(TextWriter output, TextWriter error, bool outputIsTerminal, bool errorIsTerminal, bool colours)
     {
-        Out = output;
-        Data = Console(outputIsTerminal ? output : new TrimmedLines(output), outputIsTerminal, colours);
-        Notes = Console(error, errorIsTerminal, colours);
+        (Out, Error) = (output, error);
+        data = new(() => Console(outputIsTerminal ? output : new TrimmedLines(output), outputIsTerminal, colours));
+        notes = new(() => Console(error, errorIsTerminal, colours));
         ShowsData = outputIsTerminal;
         IsInteractive = outputIsTerminal && errorIsTerminal;
     }
@@ -27,9 +30,12 @@ internal sealed class Terminal
     /// <summary>Text as it is, with nothing folded or coloured.</summary>
     public TextWriter Out { get; }
 
-    public IAnsiConsole Data { get; }
+    /// <summary>Beside the data, as it is.</summary>
+    public TextWriter Error { get; }
 
-    public IAnsiConsole Notes { get; }
+    public IAnsiConsole Data => data.Value;
+
+    public IAnsiConsole Notes => notes.Value;
 
     /// <summary>Data goes to a person, not to a program or a file.</summary>
     public bool ShowsData { get; }

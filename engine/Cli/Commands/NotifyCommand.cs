@@ -11,7 +11,7 @@ internal static class NotifyCommand
         var name = new Option<string>("--repository-name") { Required = true };
         var webhook = new Option<Uri>("--webhook") { Required = true, CustomParser = result => new Uri(result.Tokens[0].Value) };
         var secret = new Option<string>("--secret-file") { Required = true };
-        var command = new Command("notify", "Tell the engine of a push, as git's post-receive hook") { repository, name, webhook, secret };
+        var command = new Command(PushNotice.Command, "Tell the engine of a push, as git's post-receive hook") { repository, name, webhook, secret };
         command.Hidden = true;
         command.SetAction(async (parse, ct) =>
         {

@@ -7,6 +7,9 @@ namespace GitOps.Triggers.Cli;
 /// <param name="SecretFile">The file whose content signs the notice.</param>
 internal sealed record PushNotice(string Repository, string Name, Uri Webhook, string SecretFile)
 {
+    /// <summary>The command that takes it.</summary>
+    public const string Command = "notify";
+
     public IReadOnlyList<string> Arguments =>
-        ["notify", "--repository-url", Repository, "--repository-name", Name, "--webhook", Webhook.AbsoluteUri, "--secret-file", SecretFile];
+        [Command, "--repository-url", Repository, "--repository-name", Name, "--webhook", Webhook.AbsoluteUri, "--secret-file", SecretFile];
 }

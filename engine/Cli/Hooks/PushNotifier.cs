@@ -17,7 +17,8 @@ internal sealed class PushNotifier(Shell shell, PushNotice notice)
         patience.CancelAfter(Patience);
         try
         {
-            using var http = new HttpClient { Timeout = Timeout.InfiniteTimeSpan };
+            // What a client does beside sending takes as long as the sending; and no proxy leads back to this machine.
+            using var http = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = !notice.Webhook.IsLoopback, UseCookies = false, AllowAutoRedirect = false });
             var sender = new PushSender(http, notice, await ReadSecretAsync(patience.Token));
             foreach (var update in updates.Where(update => update.IsBranch))
             {

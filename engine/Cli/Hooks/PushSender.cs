@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace GitOps.Triggers.Cli;
 
 /// <summary>Sends GitHub's <c>push</c> delivery for a branch, as GitHub itself would: same headers, same signature, and of its body what can be told without asking git.</summary>
-internal sealed class PushSender(HttpClient http, PushNotice notice, byte[] secret)
+internal sealed class PushSender(HttpMessageInvoker http, PushNotice notice, byte[] secret)
 {
     /// <exception cref="HttpRequestException">The engine cannot be reached.</exception>
     /// <exception cref="OperationCanceledException">It did not answer in time.</exception>
