@@ -69,7 +69,12 @@ public sealed class BuildContextApiSpecs : IAsyncLifetime
 
     private async Task<HttpResponseMessage> PostAsync(string build, string token)
     {
-        using var body = new ByteArrayContent(Encoding.ASCII.GetBytes(token));
-        return await http.PostAsync(new Uri($"http://127.0.0.1:{server.Port}/api/builds/{build}/context"), body, Ct);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri($"http://127.0.0.1:{server.Port}/api/builds/{build}/context"))
+        {
+            Content = new ByteArrayContent(Encoding.ASCII.GetBytes(token)),
+        };
+        // A refusal is read before the body is sent: the server closes the connection then.
+        request.Headers.ExpectContinue = true;
+        return await http.SendAsync(request, Ct);
     }
 }
