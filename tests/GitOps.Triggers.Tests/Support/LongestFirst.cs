@@ -6,7 +6,7 @@ using Xunit.v3;
 
 namespace GitOps.Triggers.Tests.Support;
 
-/// <summary>The kill loops take as long as a third of all the others: begun last, they would go on alone at the end.</summary>
+/// <summary>The kill loops take as long as a quarter of all the others together: begun last, they would go on alone at the end.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
